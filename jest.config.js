@@ -1,0 +1,25 @@
+const shared = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  roots: ['<rootDir>/packages', '<rootDir>/bench', '<rootDir>/tools'],
+  testPathIgnorePatterns: ['/node_modules/', '/.matchday/', '/.stryker-tmp/'],
+  modulePathIgnorePatterns: ['/.stryker-tmp/'],
+}
+
+export default {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts', '!**/*.int.spec.ts'] },
+    { ...shared, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
+  ],
+}
