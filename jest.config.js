@@ -13,13 +13,20 @@ const shared = {
     ],
   },
   roots: ['<rootDir>/packages', '<rootDir>/bench', '<rootDir>/tools'],
-  testPathIgnorePatterns: ['/node_modules/', '/.matchday/', '/.stryker-tmp/'],
+  testPathIgnorePatterns: ['/node_modules/', '/.matchday/', '/.stryker-tmp/', '/tools/lint/violations/'],
   modulePathIgnorePatterns: ['/.stryker-tmp/'],
 }
 
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts', '!**/*.int.spec.ts'] },
-    { ...shared, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'int',
+      testMatch: ['**/*.int.spec.ts'],
+      // One throw-away Postgres for all integration suites; each makes its own databases by startTestPostgres().
+      globalSetup: '<rootDir>/packages/adapters/src/testing/global-setup.ts',
+      globalTeardown: '<rootDir>/packages/adapters/src/testing/global-teardown.ts',
+    },
   ],
 }

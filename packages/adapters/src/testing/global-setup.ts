@@ -1,0 +1,16 @@
+import { announceShared, startThrowAwayCluster } from './postgres.ts'
+
+/** Jest's hook before the first integration suite: one cluster for all, stopped and removed by what it returns. */
+let remove: (() => Promise<void>) | undefined
+
+export const setUp = async (): Promise<void> => {
+  const cluster = await startThrowAwayCluster()
+  announceShared(cluster.url)
+  remove = cluster.remove
+}
+
+export const tearDown = async (): Promise<void> => {
+  await remove?.()
+}
+
+export default setUp
