@@ -1,0 +1,16 @@
+/** Why a record was not applied. Stored: add, never rename. */
+export type DeadLetterReason =
+  | 'undecodable'
+  | 'not-json'
+  | 'wrong-shape'
+  | 'too-many-headers'
+  | 'repeated-header'
+  | 'unsigned'
+  | 'bad-signature'
+  | 'unknown-version'
+  | 'unknown-kind'
+  | 'unknown-site'
+  | 'not-the-publisher'
+  | 'no-federation'
+  | 'wrong-partition'
+  | 'above-announced-max'

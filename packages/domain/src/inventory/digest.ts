@@ -1,0 +1,67 @@
+import type { Sha256 } from '../ports/sha256.ts'
+import type { Hold } from './hold.ts'
+import type { CategoryRef } from './ids.ts'
+import type { PartitionState } from './state.ts'
+import type { AnnouncedPending, CategoryStock, GameStock } from './stock.ts'
+
+type PendingsOf = (at: CategoryRef) => readonly AnnouncedPending[]
+
+const sumMask = (1n << 256n) - 1n
+
+/** Add (`sign` 1n) or take away (-1n) a hold row's SHA-256 from a sum modulo 2^256, in which order does not matter. */
+export const addRowHash = (sum: bigint, hold: Hold, sign: 1n | -1n, sha256: Sha256): bigint =>
+  (sum + sign * BigInt(`0x${sha256(rowText(hold))}`)) & sumMask
+
+/** One hold row, every field in a fixed order. No field can hold the separator. */
+function rowText(hold: Hold): string {
+  const terms = `${hold.game}|${hold.site}|${hold.id}|${hold.category}|${hold.quantity}|${hold.price}|${hold.buyer}`
+  return `${terms}|${hold.country ?? ''}|${hold.state}|${stateText(hold)}`
+}
+
+function stateText(hold: Hold): string {
+  switch (hold.state) {
+    case 'held':
+      return String(hold.expiresAtMs)
+    case 'sold':
+      return hold.returnedSeats.join(',')
+    case 'refused':
+      return hold.refusal.kind
+    case 'expired':
+    case 'released':
+    case 'refunded':
+      return ''
+    default:
+      return hold satisfies never
+  }
+}
+
+/**
+ * Hex SHA-256 of a partition: its position and clock, and of every game the list in force, the counters, the queues of
+ * announced pendings and the sum of its hold rows. Two sites that folded the same log have the same digest.
+ */
+export function digestOf(
+  partition: PartitionState,
+  games: readonly GameStock[],
+  pendingsOf: PendingsOf,
+  sha256: Sha256,
+): string {
+  const ordered = [...games].sort((a, b) => a.game - b.game)
+  const { nextOffset, logTimeMs, federation } = partition
+  const head = `matchday-digest-v1|${partition.partition}|${nextOffset}|${logTimeMs}|${federation?.sha256 ?? ''}`
+  return sha256([head, ...ordered.flatMap(game => gameText(game, pendingsOf))].join('\n'))
+}
+
+function gameText({ game, list, categories, holdsSum }: GameStock, pendingsOf: PendingsOf): string[] {
+  const limits = list === null ? '' : `${list.version}|${list.currency}|${list.limits.perBuyer}|${list.limits.holdMaxMs}`
+  const ordered = [...categories.values()].sort((a, b) => a.category - b.category)
+  return [
+    `game|${game}|${limits}|${holdsSum.toString(16)}`,
+    ...ordered.map(stock => categoryText(stock, pendingsOf({ game, category: stock.category }))),
+  ]
+}
+
+function categoryText(stock: CategoryStock, queue: readonly AnnouncedPending[]): string {
+  const { category, listed, capacity, price, held, sold, announcedSold } = stock
+  const pendings = queue.map(pending => `${pending.atMs}:${pending.quantity}`).join(';')
+  return `category|${category}|${listed}|${capacity}|${price}|${held}|${sold}|${announcedSold}|${pendings}`
+}

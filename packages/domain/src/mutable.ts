@@ -1,0 +1,2 @@
+/** A row that its one owner may still change. */
+export type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] }

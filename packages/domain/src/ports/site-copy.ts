@@ -1,0 +1,44 @@
+import type { BuyerHash, HoldRef } from '../inventory/ids.ts'
+import type { Changes, DeadLetter, FoldState, PartitionState } from '../inventory/state.ts'
+import type { Touched } from '../inventory/touches.ts'
+import type { RawRecord } from './sales-log.ts'
+
+/** The rows a batch needs, and what the buyers it names have over all games (held + sold seats). */
+export type Loaded = { readonly state: FoldState; readonly buyerTotals: ReadonlyMap<BuyerHash, number> }
+
+export type DeadLetterRow = DeadLetter & { readonly raw: RawRecord }
+
+/** One batch's whole effect on this site. */
+export type BatchCommit = {
+  /** The offset the batch started from: the commit applies only if the partition still stands there. */
+  readonly expectedOffset: number
+  readonly changes: Changes
+  readonly deadLetters: readonly DeadLetterRow[]
+  /** Holds of this site that its own limit per tournament does not allow; they are to be released. */
+  readonly giveBacks: readonly HoldRef[]
+  /** Whether the batch ended at the end of the log as it was read. */
+  readonly caughtUp: boolean
+}
+
+/** This site's copy of what the log decided. Only the fold writes it. */
+export type SiteCopy = {
+  /** Where a partition stands; a partition never seen stands at 0. @throws Unavailable */
+  readonly partition: (partition: number) => Promise<PartitionState>
+  /** @throws Unavailable */
+  readonly load: (partition: PartitionState, touched: Touched) => Promise<Loaded>
+  /**
+   * Write rows, journal, dead letters, clock and offset in one transaction.
+   * @returns `stale` when another consumer got there first; then nothing was written
+   * @throws Unavailable
+   */
+  readonly commit: (batch: BatchCommit) => Promise<'committed' | 'stale'>
+  /** Tell readers that the copy stands at the end of the log although nothing was written. */
+  readonly reportCaughtUp: (partition: number) => Promise<void>
+  /** When the next live hold of a partition is due, log time; null: none. */
+  readonly nextDueMs: (partition: number) => Promise<number | null>
+  /** Holds to give back whose release has not been folded yet, at most `max`. */
+  readonly pendingGiveBacks: (max: number) => Promise<readonly GiveBack[]>
+}
+
+/** What the release of a hold that is given back says. */
+export type GiveBack = HoldRef & { readonly category: number; readonly quantity: number; readonly price: number }
