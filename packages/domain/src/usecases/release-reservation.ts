@@ -1,0 +1,57 @@
+import type { ReleaseRequested } from '../inventory/entry.ts'
+import { holdKey } from '../inventory/ids.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Decided } from '../ports/decisions.ts'
+import type { Reservations } from '../ports/reservations.ts'
+import type { ReservationId, SessionId } from '../reservation/ids.ts'
+import type { Reservation, ReservationRecord } from '../reservation/reservation.ts'
+import { holdRefsOf, reservationOf } from '../reservation/reservation.ts'
+import type { ReaderPorts } from './append.ts'
+import { appendAll, readToTheEnd } from './append.ts'
+
+export type ReleasePorts = ReaderPorts & { readonly reservations: Reservations; readonly clock: Clock }
+
+export type ReleaseOutcome =
+  /** No such reservation in this session. */
+  | { readonly kind: 'not-found' }
+  /** Paid for: it takes a refund, not a release. */
+  | { readonly kind: 'sold'; readonly reservation: Reservation }
+  | { readonly kind: 'released'; readonly reservation: Reservation }
+  /** The release is in the log, but was not heard in time. */
+  | { readonly kind: 'undecided'; readonly reservation: Reservation }
+
+/** Give a session's held seats back. Releasing what has ended already changes nothing. @throws Unavailable */
+export async function releaseReservation(
+  ports: ReleasePorts,
+  { id, session }: { readonly id: ReservationId; readonly session: SessionId },
+): Promise<ReleaseOutcome> {
+  const record = await ports.reservations.find(id)
+  if (record === null || record.session !== session) return { kind: 'not-found' }
+  const refs = holdRefsOf(record)
+  const before = await ports.reservations.holds(refs)
+  const positions = await appendAll(ports.salesLog, releaseRequestsOf(record, before, ports.clock()))
+  const after =
+    positions === 'unknown'
+      ? await readToTheEnd(ports, refs)
+      : await ports.decisions.after(positions, refs, ports.decisionTimeoutMs)
+  if (after === 'timeout') return { kind: 'undecided', reservation: reservationOf(record, before) }
+  const reservation = reservationOf(record, after)
+  return { kind: reservation.state === 'confirmed' ? 'sold' : 'released', reservation }
+}
+
+/** A release for each hold of a record that is live; those this site gives back are released by its consumer. */
+export function releaseRequestsOf(
+  record: ReservationRecord,
+  decided: ReadonlyMap<string, Decided>,
+  sentAtMs: number,
+): ReleaseRequested[] {
+  return record.items.flatMap(({ game, category, price, holds }) =>
+    holds.flatMap(({ id, quantity }): ReleaseRequested[] => {
+      const { site } = record
+      const found = decided.get(holdKey({ game, site, id }))
+      if (found?.hold.state !== 'held' || found.givenBack) return []
+      const of = { site, sentAtMs, hold: id, game, category, quantity, price }
+      return [{ kind: 'release-requested', ...of, reason: 'released', seats: null }]
+    }),
+  )
+}
