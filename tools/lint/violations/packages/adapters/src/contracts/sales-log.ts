@@ -1,0 +1,3 @@
+import { expect } from '@jest/globals'
+
+export const salesLogContract = expect

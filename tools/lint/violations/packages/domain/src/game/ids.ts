@@ -1,0 +1,1 @@
+export type GameNumber = number

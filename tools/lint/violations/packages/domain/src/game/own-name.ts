@@ -1,0 +1,3 @@
+import type { GameNumber } from '@matchday/domain/game/ids' // breaks own-package-by-path
+
+export type { GameNumber }

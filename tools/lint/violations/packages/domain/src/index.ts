@@ -1,0 +1,1 @@
+export { placeHolds } from './usecases/place-holds.ts'

@@ -1,0 +1,3 @@
+import type { GameNumber } from '../game/ids.ts'
+
+export type Clock = (game: GameNumber) => number

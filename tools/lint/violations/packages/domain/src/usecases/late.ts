@@ -1,0 +1,4 @@
+export async function late(clock: () => Promise<number>) {
+  await clock()
+  return Date.now() // breaks: clock
+}

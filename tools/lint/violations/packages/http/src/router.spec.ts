@@ -1,0 +1,3 @@
+import { holdId } from '@matchday/domain/testing/hold-id'
+
+export const serve = holdId
