@@ -18,13 +18,15 @@ export function applyRequest(draft: Draft, { settings }: Federation, request: Ho
     return
   }
   const stock = gameNow(draft, request.game)
-  const hold = decideHold({ logTimeMs: draft.logTimeMs, settings, stock, tally: tallyNow(draft, buyerKey(request)) }, request)
+  const tallyKey = buyerKey(request)
+  const scene = { logTimeMs: draft.logTimeMs, settings, stock, tally: tallyNow(draft, tallyKey) }
+  const hold = decideHold(scene, request)
   setHold(draft, hold, key)
   if (hold.state === 'refused') {
     note(draft, 'hold-refused', hold, detailOf(hold.refusal))
     return
   }
-  countSeats(draft, hold, hold.quantity, 0)
+  countSeats(draft, hold, hold.quantity, 0, tallyKey)
   note(draft, 'hold-granted', hold, { expiresAtMs: hold.expiresAtMs, buyer: hold.buyer, country: hold.country })
 }
 

@@ -5,7 +5,7 @@ import type { LogEntry } from './entry.ts'
 import type { Federation } from './federation.ts'
 import type { Hold, HoldTerms, LiveHold } from './hold.ts'
 import { byExpiry } from './hold.ts'
-import { horizonOf } from './horizon.ts'
+import { horizonOf } from './clock.ts'
 import type { CategoryRef, HoldId, HoldRef, SiteId } from './ids.ts'
 import { buyerKey, holdKey } from './ids.ts'
 import type { JournalDetail, JournalEntry, JournalKind } from './journal.ts'
@@ -23,6 +23,9 @@ export type GameDraft = {
   holdsSum: bigint
 }
 
+/** A hold's new row, and the one, if any, that its game's sum of hashes still counts. */
+type HoldDraft = { now: Hold; summed: Hold | undefined }
+
 /** A fold's private copy of the rows that change: made on first touch, so that the state given stays as it was. */
 export type Draft = {
   readonly state: FoldState
@@ -32,9 +35,7 @@ export type Draft = {
   logTimeMs: number
   federation: Federation | null
   readonly games: Map<GameNumber, GameDraft>
-  readonly holds: Map<string, Hold>
-  /** The row, if any, that the game's sum of hashes still counts for a changed hold. */
-  readonly summed: Map<string, Hold | undefined>
+  readonly holds: Map<string, HoldDraft>
   readonly buyers: Map<string, Mutable<BuyerTally>>
   readonly queues: Map<string, QueueDraft>
   /** Live holds that may come due in this batch, the next one last. */
@@ -53,12 +54,11 @@ export type Draft = {
 export function openDraft(state: FoldState, entries: readonly LogEntry[], tools: FoldTools): Draft {
   const { nextOffset, logTimeMs, federation } = state.partition
   const horizonMs = horizonOf(entries, logTimeMs)
-  const due: LiveHold[] = []
-  for (const hold of state.holds.values()) if (hold.state === 'held' && hold.expiresAtMs <= horizonMs) due.push(hold)
+  const due = [...state.due]
   due.sort((a, b) => byExpiry(b, a))
   return {
     state, tools, horizonMs, nextOffset, logTimeMs, federation, due,
-    games: new Map(), holds: new Map(), summed: new Map(), buyers: new Map(), queues: new Map(),
+    games: new Map(), holds: new Map(), buyers: new Map(), queues: new Map(),
     nextReturnMs: 0, journal: [], deadLetters: [], digests: [], stop: null, offset: nextOffset, step: 0,
   }
 }
@@ -69,7 +69,7 @@ export function closeDraft(draft: Draft): Changes {
   return {
     partition: { partition: state.partition.partition, nextOffset, logTimeMs, federation },
     games: [...draft.games.values()],
-    holds: [...draft.holds.values()],
+    holds: Array.from(draft.holds.values(), hold => hold.now),
     buyers: [...draft.buyers.values()],
     pendings: changedPendings(draft),
     journal, deadLetters, digests, stop,
@@ -78,14 +78,14 @@ export function closeDraft(draft: Draft): Changes {
 
 /** Bring every game's sum of row hashes up to its holds of now. */
 export function settleSums(draft: Draft): void {
-  for (const [key, before] of draft.summed) {
-    const after = draft.holds.get(key)
-    if (after === undefined) continue
-    const game = gameOf(draft, after.game)
-    if (before !== undefined) game.holdsSum = addRowHash(game.holdsSum, before, -1n, draft.tools.sha256)
-    game.holdsSum = addRowHash(game.holdsSum, after, 1n, draft.tools.sha256)
+  const { sha256 } = draft.tools
+  for (const hold of draft.holds.values()) {
+    if (hold.now === hold.summed) continue
+    const game = gameOf(draft, hold.now.game)
+    if (hold.summed !== undefined) game.holdsSum = addRowHash(game.holdsSum, hold.summed, -1n, sha256)
+    game.holdsSum = addRowHash(game.holdsSum, hold.now, 1n, sha256)
+    hold.summed = hold.now
   }
-  draft.summed.clear()
 }
 
 /** A game as the batch has left it so far, without a copy of its own; undefined where nothing names it yet. */
@@ -118,12 +118,13 @@ export function categoryOf(draft: Draft, at: CategoryRef): CategoryDraft {
 }
 
 export const holdNow = (draft: Draft, key: string): Hold | undefined =>
-  draft.holds.get(key) ?? draft.state.holds.get(key)
+  draft.holds.get(key)?.now ?? draft.state.holds.get(key)
 
 /** Write a hold's new row; one that may come due in this batch is kept in order of expiry. */
 export function setHold(draft: Draft, hold: Hold, key: string): void {
-  if (!draft.summed.has(key)) draft.summed.set(key, holdNow(draft, key))
-  draft.holds.set(key, hold)
+  const changed = draft.holds.get(key)
+  if (changed === undefined) draft.holds.set(key, { now: hold, summed: draft.state.holds.get(key) })
+  else changed.now = hold
   if (hold.state !== 'held' || hold.expiresAtMs > draft.horizonMs) return
   let low = 0
   let high = draft.due.length
@@ -139,8 +140,11 @@ export function setHold(draft: Draft, hold: Hold, key: string): void {
 export const tallyNow = (draft: Draft, key: string): BuyerTally | undefined =>
   draft.buyers.get(key) ?? draft.state.buyers.get(key)
 
-/** Count a hold's seats: `held` and `sold` are added to its category, its site and its buyer. */
-export function countSeats(draft: Draft, hold: HoldTerms, held: number, sold: number): void {
+/**
+ * Count a hold's seats: `held` and `sold` are added to its category, its site and its buyer.
+ * @throws Error where a counter would fall below zero: a broken invariant, or rows that were not loaded
+ */
+export function countSeats(draft: Draft, hold: HoldTerms, held: number, sold: number, tallyKey = buyerKey(hold)): void {
   const category = categoryOf(draft, hold)
   category.held += held
   category.sold += sold
@@ -149,7 +153,7 @@ export function countSeats(draft: Draft, hold: HoldTerms, held: number, sold: nu
     if (heldHere === 0) category.heldBySite.delete(hold.site)
     else category.heldBySite.set(hold.site, heldHere)
   }
-  const tally = tallyOf(draft, hold)
+  const tally = tallyOf(draft, hold, tallyKey)
   tally.held += held
   tally.sold += sold
   if (category.held < 0 || category.sold < 0 || tally.held < 0 || tally.sold < 0) {
@@ -157,8 +161,7 @@ export function countSeats(draft: Draft, hold: HoldTerms, held: number, sold: nu
   }
 }
 
-function tallyOf(draft: Draft, { game, buyer }: HoldTerms): Mutable<BuyerTally> {
-  const key = buyerKey({ game, buyer })
+function tallyOf(draft: Draft, { game, buyer }: HoldTerms, key: string): Mutable<BuyerTally> {
   const known = draft.buyers.get(key)
   if (known !== undefined) return known
   const before = draft.state.buyers.get(key)

@@ -1,11 +1,11 @@
 import { applyAnnouncement } from './apply-announcement.ts'
 import { applyDigest, applyFederation, applyList, stopOf } from './apply-control.ts'
 import { applyRelease, applyRequest, applySale } from './apply-hold.ts'
+import { logTimeAfter } from './clock.ts'
 import type { Draft } from './draft.ts'
 import { closeDraft, openDraft } from './draft.ts'
 import { endDueHolds, returnDuePendings } from './ends.ts'
 import type { LogEntry, Said } from './entry.ts'
-import { sentAtOf } from './horizon.ts'
 import { judge } from './judge.ts'
 import type { Changes, FoldState, FoldTools } from './state.ts'
 
@@ -38,30 +38,13 @@ function foldEntry(draft: Draft, entry: LogEntry): void {
   draft.offset = entry.offset
   draft.step = 0
   draft.nextOffset = entry.offset + 1
-  moveClock(draft, entry, reason === null)
+  const stepMaxMs = draft.federation?.settings.clockStepMaxMs ?? null
+  draft.logTimeMs = logTimeAfter(draft.logTimeMs, entry, reason === null, stepMaxMs)
   endDueHolds(draft)
   returnDuePendings(draft)
   if (reason === null) applySaid(draft, entry.said)
   else draft.deadLetters.push({ offset: entry.offset, reason })
 }
-
-/**
- * The log's own stamp moves the clock, whatever the record says. A sender's stamp is signed by nobody: there only the
- * time inside a valid record of the roster counts, and it moves the clock by no more than the federation's step.
- */
-function moveClock(draft: Draft, entry: LogEntry, isValid: boolean): void {
-  if (entry.stampedBy === 'log') {
-    draft.logTimeMs = Math.max(draft.logTimeMs, entry.timestampMs)
-    return
-  }
-  const sentAtMs = sentAtOf(entry)
-  if (!isValid || sentAtMs === null || isUnsigned(entry.said)) return
-  // The record that opens the partition sets the clock: before it there is no step to bound it by.
-  const step = draft.federation?.settings.clockStepMaxMs ?? Infinity
-  draft.logTimeMs = Math.max(draft.logTimeMs, Math.min(sentAtMs, draft.logTimeMs + step))
-}
-
-const isUnsigned = (said: Said): boolean => said.kind === 'announced' && said.site === null
 
 function applySaid(draft: Draft, said: Said): void {
   if (said.kind === 'federation-published') return applyFederation(draft, said)

@@ -3,7 +3,7 @@ import type { Sha256 } from '../ports/sha256.ts'
 import type { DeadLetterReason } from './dead-letter.ts'
 import type { LogEntry } from './entry.ts'
 import type { Federation, Signer } from './federation.ts'
-import type { Hold } from './hold.ts'
+import type { Hold, LiveHold } from './hold.ts'
 import type { CategoryRef } from './ids.ts'
 import type { JournalEntry } from './journal.ts'
 import type { AnnouncedPending, BuyerTally, GameStock } from './stock.ts'
@@ -30,6 +30,8 @@ export type FoldState = {
   readonly partition: PartitionState
   readonly games: ReadonlyMap<GameNumber, GameStock>
   readonly holds: ReadonlyMap<string, Hold>
+  /** Of `holds`, the live ones that expire by the batch's horizon, in any order. */
+  readonly due: readonly LiveHold[]
   readonly buyers: ReadonlyMap<string, BuyerTally>
   readonly queues: ReadonlyMap<string, PendingQueue>
 }

@@ -3,10 +3,11 @@ import type { Hold } from './hold.ts'
 import { buyerKey, categoryKey, holdKey } from './ids.ts'
 import type { Changes, FoldState, PartitionState, PendingQueue } from './state.ts'
 import { emptyPartition } from './state.ts'
+import type { Touched } from './touches.ts'
 import type { BuyerTally, GameStock } from './stock.ts'
 
 /** All rows of one partition, in memory. */
-export type WholePartition = FoldState & {
+export type WholePartition = Omit<FoldState, 'due'> & {
   partition: PartitionState
   readonly games: Map<GameNumber, GameStock>
   readonly holds: Map<string, Hold>
@@ -20,6 +21,12 @@ export const emptyWhole = (partition: number): WholePartition => ({
   holds: new Map(),
   buyers: new Map(),
   queues: new Map(),
+})
+
+/** All rows, as what a batch may read. */
+export const readWhole = (whole: WholePartition, { horizonMs }: Touched): FoldState => ({
+  ...whole,
+  due: [...whole.holds.values()].filter(hold => hold.state === 'held').filter(hold => hold.expiresAtMs <= horizonMs),
 })
 
 /** Write a batch's changes into `whole`, in place. */
