@@ -1,0 +1,99 @@
+import type { GameNumber } from '../game/ids.ts'
+import type { GameListing, SaleLimits } from '../game/listing.ts'
+import type { ListPublished } from '../inventory/entry.ts'
+import type { SiteId } from '../inventory/ids.ts'
+import type { JournalDetail } from '../inventory/journal.ts'
+import type { GameStock } from '../inventory/stock.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Journal } from '../ports/journal.ts'
+import { AppendOutcomeUnknown } from '../ports/unavailable.ts'
+import type { ReaderPorts } from './append.ts'
+
+/** A list's terms for all of its games. */
+export type ListTerms = { readonly currency: string; readonly limits: SaleLimits }
+
+/** What of a list is to be published: each game that is new or differs, at the version that follows its own. */
+export type Publication = {
+  readonly records: readonly ListPublished[]
+  readonly unchanged: readonly GameNumber[]
+  /** On sale here, but not in the list: a game is never taken away. */
+  readonly missing: readonly GameNumber[]
+}
+
+/** Compare a list with what this site sells by. */
+export function planPublication(
+  publisher: SiteId,
+  current: ReadonlyMap<GameNumber, GameStock>,
+  games: readonly GameListing[],
+  terms: ListTerms,
+): Publication {
+  const records: ListPublished[] = []
+  const unchanged: GameNumber[] = []
+  for (const listing of games) {
+    const list = current.get(listing.game)?.list ?? null
+    if (list !== null && isSame(list, { ...terms, listing })) unchanged.push(listing.game)
+    else records.push({ kind: 'list-published', site: publisher, sentAtMs: null, version: (list?.version ?? 0) + 1, ...terms, listing })
+  }
+  const wanted = new Set(games.map(({ game }) => game))
+  const missing = [...current.values()].filter(({ game, list }) => list !== null && !wanted.has(game))
+  return { records, unchanged, missing: missing.map(({ game }) => game) }
+}
+
+type Content = ListTerms & { readonly listing: GameListing }
+
+/** Both are normal forms (categories ascending, every field there), so equal text is equal content. */
+const isSame = (a: Content, b: Content): boolean => contentText(a) === contentText(b)
+
+function contentText({ currency, limits, listing }: Content): string {
+  const { game, round, kickOffMs, venue, home, away, group, categories } = listing
+  const seats = categories.map(({ category, capacity, price }) => [category, capacity, price])
+  return JSON.stringify([
+    currency, limits.perBuyer, limits.holdMaxMs, game, round, kickOffMs, venue, home, away, group, seats,
+  ])
+}
+
+export type PublishPorts = ReaderPorts & { readonly journal: Journal; readonly clock: Clock }
+
+export type PublishedGame =
+  | { readonly kind: 'applied'; readonly game: GameNumber; readonly version: number }
+  /** The fold refused the whole record; `detail` says why. */
+  | { readonly kind: 'refused'; readonly game: GameNumber; readonly version: number; readonly detail: JournalDetail }
+  /** In the log, but this site's copy has not folded it in time. */
+  | { readonly kind: 'undecided'; readonly game: GameNumber; readonly version: number }
+
+/**
+ * Append a publication's records side by side and wait for what the fold makes of each.
+ * A record whose outcome is unknown is reported as undecided: publishing again tells, for a version applies once.
+ * @param onDecided called as each game is decided
+ * @throws Unavailable when a record was surely not appended
+ */
+export async function publishList(
+  ports: PublishPorts,
+  { records }: Publication,
+  onDecided: (game: PublishedGame) => void = () => {},
+): Promise<readonly PublishedGame[]> {
+  return Promise.all(
+    records.map(async record => {
+      const decided = await publishGame(ports, record)
+      onDecided(decided)
+      return decided
+    }),
+  )
+}
+
+async function publishGame(ports: PublishPorts, record: ListPublished): Promise<PublishedGame> {
+  const { version } = record
+  const { game } = record.listing
+  try {
+    const position = await ports.salesLog.append({ ...record, sentAtMs: ports.clock() })
+    const heard = await ports.decisions.after([position], [], ports.decisionTimeoutMs)
+    if (heard === 'timeout') return { kind: 'undecided', game, version }
+    const lines = await ports.journal.at(position)
+    if (lines.some(({ kind }) => kind === 'list-applied')) return { kind: 'applied', game, version }
+    const refusal = lines.find(({ kind }) => kind === 'list-refused')
+    return { kind: 'refused', game, version, detail: refusal?.detail ?? { reason: 'dead-letter' } }
+  } catch (error) {
+    if (error instanceof AppendOutcomeUnknown) return { kind: 'undecided', game, version }
+    throw error
+  }
+}
