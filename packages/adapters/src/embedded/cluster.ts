@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { lchown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { lchown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { postgresMajor } from './binaries.ts'
-import { diskFull, EmbeddedPostgresError, hasErrno, lastLines } from './error.ts'
+import { diskFull, EmbeddedPostgresError, hasCode, lastLines, reasonOf } from './error.ts'
 import { giveTo, syncFolder } from './files.ts'
 import type { Placement } from './placement.ts'
 
@@ -30,13 +30,16 @@ export const ensureCluster = async (placement: Placement, durable: boolean): Pro
 
 const checkVersion = async (pgdata: string): Promise<void> => {
   const found = await readFile(join(pgdata, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
-    if (hasErrno(error, 'ENOENT')) return 'none'
+    if (hasCode(error, 'ENOENT')) return 'none'
     throw error
   })
   if (found.trim() === postgresMajor) return
+  if (found === 'none') {
+    throw new EmbeddedPostgresError('data-missing', `${pgdata} is no whole data folder, restore it or use --data`)
+  }
   throw new EmbeddedPostgresError(
     'wrong-version',
-    `${pgdata} has the format of Postgres ${found.trim()}, this is ${postgresMajor}: dump it with the old one, or use --data`,
+    `${pgdata} is from Postgres ${found.trim()}, this is ${postgresMajor}: dump it with the old one, or use --data`,
   )
 }
 
@@ -52,13 +55,15 @@ const readPassword = async (home: string, fresh: boolean): Promise<string> => {
   return readPassword(home, fresh)
 }
 
+const draftPrefix = '.initdb-'
+
 /** initdb beside the final name and then renamed, so that an interrupted one is never taken for a cluster. */
 const createCluster = async (placement: Placement, pgdata: string, durable: boolean): Promise<void> => {
   const { home, runner } = placement
-  const draft = `${pgdata}.new`
-  const pwfile = join(home, '.pwfile')
-  await rm(draft, { recursive: true, force: true })
-  await rm(pwfile, { force: true })
+  await removeDrafts(home)
+  // Never the name of an earlier draft: the initdb of a killed start may still be at work in that one.
+  const draft = join(home, `${draftPrefix}${randomUUID()}`)
+  const pwfile = `${draft}.pwfile`
   await mkdir(draft, { mode: 0o700 })
   // A copy that the account may read for the second this takes.
   await writeFile(pwfile, await readFile(join(home, 'password')), { flag: 'wx', mode: 0o600 })
@@ -80,6 +85,13 @@ const createCluster = async (placement: Placement, pgdata: string, durable: bool
   }
 }
 
+const removeDrafts = async (home: string): Promise<void> => {
+  for (const name of await readdir(home)) {
+    // What an initdb still writes to cannot be removed now; the next first start tries again.
+    if (name.startsWith(draftPrefix)) await rm(join(home, name), { recursive: true, force: true }).catch(() => {})
+  }
+}
+
 const runInitdb = async ({ home, native, runner }: Placement, initdbArgs: readonly string[]): Promise<void> => {
   const { command, args, options } = runner.invoke(join(native, 'bin', 'initdb'), initdbArgs)
   const child = spawn(command, args, { ...options, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } })
@@ -89,8 +101,8 @@ const runInitdb = async ({ home, native, runner }: Placement, initdbArgs: readon
   }
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
-  const code = await new Promise<number | string | null>((resolve, reject) => {
-    child.once('error', reject)
+  const code = await new Promise<number | string | null>((resolve) => {
+    child.once('error', (error) => resolve(reasonOf(error)))
     child.once('close', (status, signal) => resolve(status ?? signal))
   })
   if (code === 0) return

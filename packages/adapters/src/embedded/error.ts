@@ -6,6 +6,7 @@ export type EmbeddedPostgresFault =
   | 'no-account'
   | 'port-taken'
   | 'start-failed'
+  | 'still-ending'
   | 'stop-failed'
   | 'unsupported-platform'
   | 'unwritable-folder'
@@ -25,20 +26,28 @@ export class EmbeddedPostgresError extends Error {
 const folderFaults = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT', 'ELOOP'])
 const fullFaults = new Set(['ENOSPC', 'EDQUOT'])
 
-const errnoOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+/** An error by its shape: `instanceof` fails for what Node throws into another realm, such as a test's. */
+const partsOf = (error: unknown): { message: string; code: string } => {
+  const { message, code } = Object(error) as { message?: unknown; code?: unknown }
+  return {
+    message: typeof message === 'string' ? message : String(error),
+    code: typeof code === 'string' ? code : '',
+  }
+}
 
-export const hasErrno = (error: unknown, ...codes: string[]): boolean => codes.includes(errnoOf(error))
+/** An error's message on one line. */
+export const reasonOf = (error: unknown): string => partsOf(error).message.replaceAll(/\s+/g, ' ')
 
-/** What a failed file operation in `folder` means for the person who chose that folder; other errors pass as they are. */
+export const hasCode = (error: unknown, ...codes: string[]): boolean => codes.includes(partsOf(error).code)
+
+/** What a failed file operation means for the person who chose `folder`; other errors pass as they are. */
 export const asFolderFault = (error: unknown, folder: string): unknown => {
   if (error instanceof EmbeddedPostgresError) return error
-  if (fullFaults.has(errnoOf(error))) return diskFull(folder)
-  if (!folderFaults.has(errnoOf(error))) return error
-  const reason = error instanceof Error ? error.message : String(error)
+  if (fullFaults.has(partsOf(error).code)) return diskFull(folder)
+  if (!folderFaults.has(partsOf(error).code)) return error
   return new EmbeddedPostgresError(
     'unwritable-folder',
-    `cannot keep data in ${folder} (${reason}), choose another folder with --data`,
+    `cannot keep data in ${folder} (${reasonOf(error)}), choose another folder with --data`,
     { cause: error },
   )
 }

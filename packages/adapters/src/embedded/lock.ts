@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EmbeddedPostgresError, hasErrno } from './error.ts'
+import { EmbeddedPostgresError, hasCode } from './error.ts'
 import { isAlive, ownIdentity } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
 
 export type FolderLock = { release(): Promise<void> }
+
+export const lockName = 'matchday.lock'
 
 /** Rounds of a start that finds the lock changing hands under it, before it gives up. */
 const roundsMax = 20
@@ -24,7 +26,7 @@ const ownerOf = async (path: string): Promise<ProcessIdentity | 'stale' | undefi
     const owner: unknown = JSON.parse(await readFile(path, 'utf8'))
     return isIdentity(owner) && isAlive(owner) ? owner : 'stale'
   } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return undefined
+    if (hasCode(error, 'ENOENT')) return undefined
     if (error instanceof SyntaxError) return 'stale'
     throw error
   }
@@ -36,7 +38,7 @@ const linkOnce = async (finished: string, path: string): Promise<boolean> => {
     await link(finished, path)
     return true
   } catch (error) {
-    if (hasErrno(error, 'EEXIST')) return false
+    if (hasCode(error, 'EEXIST')) return false
     throw error
   }
 }
@@ -60,13 +62,13 @@ const removeStale = async (path: string, finished: string): Promise<void> => {
 
 /** The process that holds `folder` now, if one alive does. */
 export const lockOwner = async (folder: string): Promise<ProcessIdentity | undefined> => {
-  const owner = await ownerOf(join(folder, 'matchday.lock'))
+  const owner = await ownerOf(join(folder, lockName))
   return owner === 'stale' ? undefined : owner
 }
 
 /** Takes the folder for this process until released. Refuses with `already-running` when a living process has it. */
 export const lockFolder = async (folder: string): Promise<FolderLock> => {
-  const path = join(folder, 'matchday.lock')
+  const path = join(folder, lockName)
   const finished = join(folder, `.lock-${randomUUID()}`)
   await writeFile(finished, JSON.stringify(ownIdentity()), { flag: 'wx', mode: 0o644 })
   try {

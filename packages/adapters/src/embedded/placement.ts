@@ -27,36 +27,25 @@ export type Placement = { readonly runner: Runner; readonly home: string; readon
 /**
  * Finds a way to run Postgres on `dataDir`. An ordinary user runs it plainly. Root needs another user that reaches
  * binaries and data; else a user namespace, with everything in place; else copies in a folder that can be reached.
- * `notice` hears in one line when files are moved or copied.
  */
-export const place = async (dataDir: string, host: Host, notice: (line: string) => void): Promise<Placement> => {
+export const place = async (dataDir: string, host: Host): Promise<Placement> => {
   const home = await homeOf(dataDir)
   if (process.geteuid?.() !== 0) return { runner: plainRunner, home, native: host.native }
   const account = unprivilegedAccount()
   if (account === undefined) {
-    throw new EmbeddedPostgresError('no-account', 'Postgres refuses to run as root, and /etc/passwd lists no other user')
+    throw new EmbeddedPostgresError('no-account', 'Postgres does not run as root, and /etc/passwd lists nobody else')
   }
   const candidates = [
     accountRunner(account),
     ...(host.unshare === undefined ? [] : [namespaceRunner(account, host.unshare)]),
   ]
   const runner = candidates.find((one) => canRun(one, host.native) && canEnter(one, home))
-  return runner === undefined ? relocate(dataDir, home, host, account, notice) : { runner, home, native: host.native }
+  return runner === undefined ? relocate(dataDir, home, host, account) : { runner, home, native: host.native }
 }
 
-const relocate = async (
-  dataDir: string,
-  home: string,
-  host: Host,
-  account: Account,
-  notice: (line: string) => void,
-): Promise<Placement> => {
+const relocate = async (dataDir: string, home: string, host: Host, account: Account): Promise<Placement> => {
   const runner = accountRunner(account)
   const reachable = canEnter(runner, home) ? home : await moveHome(dataDir, home, host.shelters, runner)
   const native = canRun(runner, host.native) ? host.native : await copyNative(host.native, reachable)
-  const moved = [...(reachable === home ? [] : ['data']), ...(native === host.native ? [] : ['Postgres binaries'])]
-  if (moved.length > 0) {
-    notice(`user ${account.name}, as whom Postgres runs, cannot enter ${dataDir}: ${moved.join(' and ')} in ${reachable}`)
-  }
   return { runner, home: reachable, native }
 }

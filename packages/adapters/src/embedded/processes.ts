@@ -55,13 +55,15 @@ export const ownIdentity = (): ProcessIdentity => ({
 })
 
 /**
- * Whether `pid` is a Postgres server on exactly this data folder. The command line is what everyone may read: the
- * working folder of another user's process is closed to root in a container without CAP_SYS_PTRACE.
+ * The words a process was started with. They are what everyone may read: the working folder of another user's process
+ * is closed even to root in a container without CAP_SYS_PTRACE.
  */
-export const isPostgresOn = (pid: number, pgdata: string): boolean => {
-  if (!onLinux) return ask(pid, 'command=').includes(`/bin/postgres -D ${pgdata} `)
-  const words = readProc(`${pid}/cmdline`).split('\0')
-  return (words[0] ?? '').endsWith('/bin/postgres') && words[1] === '-D' && words[2] === pgdata
+export const commandOf = (pid: number): readonly string[] => {
+  if (onLinux) return readProc(`${pid}/cmdline`).split('\0')
+  // ps does not say where a word ends. What we start is followed by `-c`, whatever its path holds.
+  const line = ask(pid, 'command=')
+  const [, program = line, folder] = /^(.*\/bin\/postgres) -D (.*?) -c /.exec(line) ?? []
+  return folder === undefined ? [program] : [program, '-D', folder]
 }
 
 /** Waits until the process is gone: true, or false after `timeoutMs`. */

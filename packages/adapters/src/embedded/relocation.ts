@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { EmbeddedPostgresError, hasErrno } from './error.ts'
-import { syncFolder } from './files.ts'
+import { EmbeddedPostgresError, hasCode } from './error.ts'
+import { syncFolder, syncTree } from './files.ts'
 import { canEnter } from './runner.ts'
 import type { Runner } from './runner.ts'
 
@@ -16,7 +16,7 @@ export const homeOf = async (dataDir: string): Promise<string> => {
     if (existsSync(home)) return home
     throw new EmbeddedPostgresError('data-missing', `the data of ${dataDir} was moved to ${home}, which is gone`)
   } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return dataDir
+    if (hasCode(error, 'ENOENT')) return dataDir
     throw error
   }
 }
@@ -30,7 +30,9 @@ export const moveHome = async (
 ): Promise<string> => {
   const shelter = await findShelter(dataDir, shelters, runner)
   const kept = ['pgdata', 'password'].filter((name) => existsSync(join(home, name)))
-  for (const name of kept) await cp(join(home, name), join(shelter, name), { recursive: true, preserveTimestamps: true })
+  const faithfully = { recursive: true, preserveTimestamps: true }
+  for (const name of kept) await cp(join(home, name), join(shelter, name), faithfully)
+  await syncTree(shelter)
   const draft = join(dataDir, `.${pointer}-${randomUUID()}`)
   await writeFile(draft, `${shelter}\n`)
   await rename(draft, join(dataDir, pointer))
@@ -50,7 +52,7 @@ const findShelter = async (dataDir: string, shelters: readonly string[], runner:
       if (canEnter(runner, shelter)) return shelter
       await rm(shelter, { recursive: true })
     } catch (error) {
-      if (!hasErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'EEXIST')) throw error
+      if (!hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'EEXIST')) throw error
     }
   }
   throw new EmbeddedPostgresError(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** An unprivileged account of this machine. */
@@ -58,15 +58,17 @@ export const canRun = (runner: Runner, native: string): boolean =>
 export const canEnter = (runner: Runner, folder: string): boolean =>
   succeeds(runner.invoke('/bin/sh', ['-c', 'cd "$1"', 'sh', folder]))
 
+const readPasswd = (): string => (existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '')
+
 /**
  * The account Postgres runs as when we are root: `postgres`, else `nobody`, else any other that is listed. It must be
  * listed, because initdb asks for the name behind its number.
  */
-export const unprivilegedAccount = (passwd = readFileSync('/etc/passwd', 'utf8')): Account | undefined => {
+export const unprivilegedAccount = (passwd = readPasswd()): Account | undefined => {
   const accounts = passwd
     .split('\n')
     .map((line) => line.split(':'))
-    .map(([name = '', , uid = '', gid = '']) => ({ name, uid: Number.parseInt(uid, 10), gid: Number.parseInt(gid, 10) }))
+    .map(([name = '', , uid = '', gid = '']) => ({ name, uid: Number(uid), gid: Number(gid) }))
     .filter(({ name, uid, gid }) => name !== '' && uid > 0 && gid > 0)
   const named = (wanted: string): Account | undefined => accounts.find(({ name }) => name === wanted)
   return named('postgres') ?? named('nobody') ?? accounts[0]

@@ -1,13 +1,14 @@
 import { mkdir, realpath } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { Client, escapeIdentifier } from 'pg'
 import { ensureCluster, superuser } from './cluster.ts'
-import { asFolderFault, EmbeddedPostgresError } from './error.ts'
+import { createDatabase } from './create-database.ts'
+import { asFolderFault } from './error.ts'
 import { lockFolder } from './lock.ts'
 import type { FolderLock } from './lock.ts'
+import { stopOrphan } from './orphan.ts'
 import { place, thisHost } from './placement.ts'
-import type { Host } from './placement.ts'
-import { startPostmaster, stopOrphan } from './postmaster.ts'
+import type { Host, Placement } from './placement.ts'
+import { startOnPort } from './port.ts'
+import { startPostmaster } from './postmaster.ts'
 import type { Postmaster } from './postmaster.ts'
 import { homeOf } from './relocation.ts'
 import { defaultSettings } from './settings.ts'
@@ -38,9 +39,6 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>
 }
 
-/** Attempts at a free port, which another program may take between our look and Postgres' bind. */
-const portAttemptsMax = 5
-
 /**
  * Starts the Postgres 18 that npm brought on `dataDir`, making the cluster on first use. It listens on 127.0.0.1 only.
  * Rejects with EmbeddedPostgresError, one line fit for people. A server that a killed process left on this folder is
@@ -50,35 +48,58 @@ export const startEmbeddedPostgres = async (
   options: EmbeddedPostgresOptions,
   host: Host = thisHost(),
 ): Promise<EmbeddedPostgres> => {
-  let lock: FolderLock | undefined
+  const locks: FolderLock[] = []
+  const releaseAll = async (): Promise<void> => {
+    for (const lock of locks.toReversed()) await lock.release()
+  }
   try {
     await mkdir(options.dataDir, { recursive: true, mode: 0o755 })
     const dataDir = await realpath(options.dataDir)
-    lock = await lockFolder(dataDir)
-    return await startLocked(options, dataDir, host, lock)
+    locks.push(await lockFolder(dataDir))
+    const placement = await takeOver(options, dataDir, host, locks)
+    return await startLocked(options, placement, releaseAll)
   } catch (error) {
-    await lock?.release()
+    await releaseAll()
     throw asFolderFault(error, options.dataDir)
   }
 }
 
-const startLocked = async (
-  options: EmbeddedPostgresOptions,
+/** Ends what an earlier run left and settles where and as whom Postgres runs now. */
+const takeOver = async (
+  { notice = () => {} }: EmbeddedPostgresOptions,
   dataDir: string,
   host: Host,
-  lock: FolderLock,
-): Promise<EmbeddedPostgres> => {
-  const { durable = true, notice = () => {} } = options
-  if (await stopOrphan(await homeOf(dataDir))) notice(`stopped a Postgres that an earlier run left on ${dataDir}`)
-  const placement = await place(dataDir, host, notice)
-  const password = await ensureCluster(placement, durable)
-  const settings = { ...defaultSettings(durable), ...options.settings }
-  const start = (port: number): Promise<Postmaster> => startPostmaster(placement, port, settings)
-  const { port, postmaster } = await onPort(options.port, start)
-  return serving(postmaster, port, password, lock)
+  locks: FolderLock[],
+): Promise<Placement> => {
+  const before = await homeOf(dataDir)
+  // A copied folder points to the same data as its original, so the data has a lock of its own.
+  if (before !== dataDir) locks.push(await lockFolder(before))
+  if (await stopOrphan(before)) notice(`stopped a Postgres that an earlier run left on ${before}`)
+  const placement = await place(dataDir, host)
+  if (placement.home !== before) locks.push(await lockFolder(placement.home))
+  if (placement.home !== dataDir) {
+    notice(`the data is in ${placement.home}: Postgres does not run as root, and only root can enter ${dataDir}`)
+  }
+  return placement
 }
 
-const serving = (postmaster: Postmaster, port: number, password: string, lock: FolderLock): EmbeddedPostgres => {
+const startLocked = async (
+  { durable = true, port: wanted, settings: own }: EmbeddedPostgresOptions,
+  placement: Placement,
+  release: () => Promise<void>,
+): Promise<EmbeddedPostgres> => {
+  const password = await ensureCluster(placement, durable)
+  const settings = { ...defaultSettings(durable), ...own }
+  const { port, postmaster } = await startOnPort(wanted, (port) => startPostmaster(placement, port, settings))
+  return serving(postmaster, port, password, release)
+}
+
+const serving = (
+  postmaster: Postmaster,
+  port: number,
+  password: string,
+  release: () => Promise<void>,
+): EmbeddedPostgres => {
   const url = (database: string): string =>
     `postgres://${superuser}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
   // Runs when the process ends without having stopped us, never on a signal; the next start waits for what is left.
@@ -87,7 +108,7 @@ const serving = (postmaster: Postmaster, port: number, password: string, lock: F
   const stop = async (): Promise<void> => {
     await postmaster.stop()
     process.off('exit', lastResort)
-    await lock.release()
+    await release()
   }
   let stopped: Promise<void> | undefined
   return {
@@ -97,48 +118,5 @@ const serving = (postmaster: Postmaster, port: number, password: string, lock: F
     url,
     createDatabase: (name) => createDatabase(url('postgres'), name),
     stop: () => (stopped ??= stop()),
-  }
-}
-
-const onPort = async (
-  wanted: number | undefined,
-  start: (port: number) => Promise<Postmaster>,
-): Promise<{ port: number; postmaster: Postmaster }> => {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = wanted ?? (await freePort())
-    try {
-      return { port, postmaster: await start(port) }
-    } catch (error) {
-      const taken = error instanceof EmbeddedPostgresError && error.code === 'port-taken'
-      if (!taken || wanted !== undefined || attempt === portAttemptsMax) throw error
-    }
-  }
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
-
-/** Postgres' codes for a database that is there already, seen before or lost to another in a race. */
-const duplicateCodes = new Set(['42P04', '23505'])
-
-const createDatabase = async (url: string, name: string): Promise<void> => {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!duplicateCodes.has(code)) throw error
-  } finally {
-    await client.end()
   }
 }

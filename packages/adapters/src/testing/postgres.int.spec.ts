@@ -1,17 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { Client } from 'pg'
+import { rowsOf } from './embedded.ts'
 import { startTestPostgres } from './postgres.ts'
 import type { TestPostgres } from './postgres.ts'
-
-const query = async (url: string, sql: string): Promise<unknown[]> => {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows
-  } finally {
-    await client.end()
-  }
-}
 
 describe('the test Postgres', () => {
   let postgres: TestPostgres
@@ -22,8 +12,8 @@ describe('the test Postgres', () => {
 
   it('gives databases of their own', async () => {
     const [one, other] = [await postgres.freshDatabase(), await postgres.freshDatabase()]
-    await query(one, 'CREATE TABLE only_here ()')
-    const [found] = await query(other, "SELECT to_regclass('only_here') AS relation")
+    await rowsOf(one, 'CREATE TABLE only_here ()')
+    const [found] = await rowsOf(other, "SELECT to_regclass('only_here') AS relation")
     expect(found).toEqual({ relation: null })
   })
 
@@ -32,7 +22,7 @@ describe('the test Postgres', () => {
     const [one, other] = [await postgres.freshDatabase(), await second.freshDatabase()]
     expect(new URL(one).port).toBe(new URL(other).port)
     await second.stop()
-    await expect(query(other, 'SELECT 1')).rejects.toThrow('does not exist')
-    await expect(query(one, 'SELECT 1 AS alive')).resolves.toEqual([{ alive: 1 }])
+    await expect(rowsOf(other, 'SELECT 1')).rejects.toThrow('does not exist')
+    await expect(rowsOf(one, 'SELECT 1 AS alive')).resolves.toEqual([{ alive: 1 }])
   })
 })

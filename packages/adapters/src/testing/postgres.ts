@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, escapeIdentifier } from 'pg'
+import { lockName, lockOwner } from '../embedded/lock.ts'
+import { removeEmbeddedPostgres } from '../embedded/remove.ts'
 import { startEmbeddedPostgres } from '../embedded/start.ts'
 
 export type TestPostgres = {
@@ -48,19 +51,41 @@ const databasesOn = (serverUrl: string, release: () => Promise<void>): TestPostg
 
 const run = async (url: string, statement: string): Promise<void> => {
   const client = new Client({ connectionString: url })
+  client.on('error', () => {})
   await client.connect()
   await client.query(statement).finally(() => client.end())
 }
 
+/** What a test run keeps in the temporary folder is called so; a later run clears what a killed one left. */
+export const folderPrefix = 'matchday-test-'
+
 /** A cluster in the system's temporary folder, whose url leads to its `postgres` database. */
 export const startThrowAwayCluster = async (): Promise<{ url: string; remove(): Promise<void> }> => {
-  const dataDir = join(tmpdir(), `matchday-test-${randomBytes(6).toString('hex')}`)
+  await removeAbandoned()
+  const dataDir = join(tmpdir(), `${folderPrefix}${randomBytes(6).toString('hex')}`)
   const server = await startEmbeddedPostgres({ dataDir, durable: false })
   const remove = async (): Promise<void> => {
     await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await removeEmbeddedPostgres(dataDir)
   }
   return { url: server.url('postgres'), remove }
+}
+
+/** Clears away what killed test runs left: their server still runs and nobody else ever looks at their folder. */
+const removeAbandoned = async (): Promise<void> => {
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name)
+    if (!name.startsWith(folderPrefix) || !(await isAbandoned(folder))) continue
+    // Another run may clear it at the same moment; neither needs it gone.
+    await removeEmbeddedPostgres(folder).catch(() => {})
+  }
+}
+
+/** Ours, and its lock's owner is dead. In a folder that all may write to, another user's is not to be trusted. */
+const isAbandoned = async (folder: string): Promise<boolean> => {
+  const { uid } = await lstat(folder).catch(() => ({ uid: -1 }))
+  if (uid !== process.geteuid?.() || !existsSync(join(folder, lockName))) return false
+  return (await lockOwner(folder)) === undefined
 }
 
 export const announceShared = (url: string): void => {
