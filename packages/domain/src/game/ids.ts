@@ -21,6 +21,8 @@ export function gameNumber(value: number): GameNumber {
 
 /** @throws RangeError when `value` is not an integer in 1..99. */
 export function categoryNumber(value: number): CategoryNumber {
-  if (!isCategoryNumber(value)) throw new RangeError(`category ${value} is not an integer from 1 to ${categoryNumberMax}`)
+  if (!isCategoryNumber(value)) {
+    throw new RangeError(`category ${value} is not an integer from 1 to ${categoryNumberMax}`)
+  }
   return value
 }

@@ -5,8 +5,8 @@ export type SourceMatch = Readonly<Record<string, unknown>>
 type SmallCup = OpenfootballSource & { readonly worldcup: { readonly name: string; readonly matches: SourceMatch[] } }
 
 /**
- * A cup in openfootball's shape: group A of four teams and B of two, two semi-finals, third place and final. As messy as the real
- * files: a ground and a team under a second name, a time with an offset, results.
+ * A cup in openfootball's shape: group A of four teams, B of two, two semi-finals, third place and final. As messy as
+ * the real files: a ground and a team under a second name, a time with an offset, results.
  */
 export function smallCup(): SmallCup {
   const played = { score: { ft: [1, 0] }, goals1: [{ name: 'Nobody', minute: 3 }] }
