@@ -21,7 +21,7 @@ const { FORCE_COLOR: _, ...plainEnv } = process.env
 const children = startChildren(coloured ? { ...plainEnv, FORCE_COLOR: '1' } : { ...plainEnv, NO_COLOR: '1' })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => children.stop(signal))
 
-const scratch = mkdtempSync(join(tmpdir(), 'matchday-test-'))
+const scratch = mkdtempSync(join(tmpdir(), 'matchday-checks-'))
 const report = join(scratch, 'jest.json')
 
 const bin = (path: string): string => join(root, 'node_modules', path)

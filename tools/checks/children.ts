@@ -92,7 +92,9 @@ export function startChildren(env: NodeJS.ProcessEnv, graceMs = 5_000): Children
     },
     runInFront: check => stopped === undefined ? outcomeOf(start(check, false), []) : refused(check),
     stop: signal => {
-      stopped ??= signal
+      // Ctrl-C reaches this process from the terminal and again through pnpm; once is enough to end with grace.
+      if (stopped !== undefined) return
+      stopped = signal
       for (const one of running) end(one, signal)
     },
     stoppedWith: () => stopped === undefined ? undefined : 128 + constants.signals[stopped],

@@ -7,6 +7,10 @@ export const setUp = async (): Promise<void> => {
   const cluster = await startThrowAwayCluster()
   announceShared(cluster.url)
   remove = cluster.remove
+  // A signal ends jest without its teardown, and the cluster, in a group of its own, would stay.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void tearDown().finally(() => process.kill(process.pid, signal)))
+  }
 }
 
 export const tearDown = async (): Promise<void> => {
