@@ -1,6 +1,6 @@
 import { foldBatch } from '../inventory/fold.ts'
 import type { SiteId } from '../inventory/ids.ts'
-import type { FoldTools, PartitionState, Stop } from '../inventory/state.ts'
+import type { Changes, FoldState, FoldTools, PartitionState } from '../inventory/state.ts'
 import { touches } from '../inventory/touches.ts'
 import type { LogChunk } from '../ports/sales-log.ts'
 import type { SiteCopy } from '../ports/site-copy.ts'
@@ -9,14 +9,16 @@ import { overTournamentLimit } from '../reservation/tournament-limit.ts'
 export type ApplySalesPorts = { readonly site: SiteId; readonly copy: SiteCopy; readonly tools: FoldTools }
 
 export type Applied =
-  | { readonly kind: 'applied'; readonly partition: PartitionState; readonly stop: Stop | null }
+  /** `giveBacks` of this batch's grants are over the limit per tournament and wait to be released. */
+  | { readonly kind: 'applied'; readonly changes: Changes; readonly giveBacks: number }
   /** Another consumer of this site went ahead; read where the partition stands and go on from there. */
   | { readonly kind: 'stale' }
 
 /**
  * One unit of work: load the rows a chunk touches, fold it, and write everything it changed in one transaction, on
  * condition that the partition still stands where the chunk starts. So every record is applied exactly once.
- * @throws Unavailable; then nothing was written
+ * @throws Unavailable; whether something was written tells where the partition stands afterwards
+ * @throws Error when an invariant is broken; then nothing was written
  */
 export async function applySales(
   { site, copy, tools }: ApplySalesPorts,
@@ -24,14 +26,31 @@ export async function applySales(
   chunk: LogChunk,
 ): Promise<Applied> {
   const { state, buyerTotals } = await copy.load(partition, touches(chunk.entries, partition.logTimeMs))
-  const changes = foldBatch(state, chunk.entries, tools)
+  const changes = await foldUnlessStale(copy, state, () => foldBatch(state, chunk.entries, tools))
+  if (changes === 'stale') return { kind: 'stale' }
   const limit = changes.partition.federation?.settings.perBuyerTournament ?? null
+  const giveBacks = overTournamentLimit(changes, buyerTotals, site, limit)
   const committed = await copy.commit({
     expectedOffset: partition.nextOffset,
     changes,
     deadLetters: changes.deadLetters.map(letter => ({ ...letter, raw: chunk.rawOf(letter.offset) })),
-    giveBacks: overTournamentLimit(changes, buyerTotals, site, limit),
+    giveBacks,
     caughtUp: changes.partition.nextOffset >= chunk.end,
   })
-  return committed === 'stale' ? { kind: 'stale' } : { kind: 'applied', partition: changes.partition, stop: changes.stop }
+  return committed === 'stale' ? { kind: 'stale' } : { kind: 'applied', changes, giveBacks: giveBacks.length }
+}
+
+/** Rows loaded after another consumer's commit are ahead of their partition: what breaks on them is no invariant. */
+async function foldUnlessStale(
+  copy: SiteCopy,
+  { partition }: FoldState,
+  fold: () => Changes,
+): Promise<Changes | 'stale'> {
+  try {
+    return fold()
+  } catch (error) {
+    const { nextOffset } = await copy.partition(partition.partition)
+    if (nextOffset !== partition.nextOffset) return 'stale'
+    throw error
+  }
 }

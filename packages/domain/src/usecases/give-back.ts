@@ -1,3 +1,4 @@
+import { categoryNumber } from '../game/ids.ts'
 import type { ReleaseRequested } from '../inventory/entry.ts'
 import { holdKey } from '../inventory/ids.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -69,14 +70,14 @@ const isOnItsWay = ({ last, notBeforeMs }: Attempt, folded: readonly number[], n
 
 async function release(
   { salesLog, clock }: Pick<GiveBackPorts, 'salesLog' | 'clock'>,
-  { id, ...terms }: GiveBack,
+  { game, site, id, category, quantity, price }: GiveBack,
 ): Promise<Attempt | undefined> {
-  const record: ReleaseRequested = {
-    kind: 'release-requested', ...terms, hold: id, sentAtMs: clock(), reason: 'released', seats: null,
-  }
+  const of = { site, sentAtMs: clock(), hold: id, game, category: categoryNumber(category), quantity, price }
+  const record: ReleaseRequested = { kind: 'release-requested', ...of, reason: 'released', seats: null }
   try {
     return { last: await salesLog.append(record), notBeforeMs: clock() + giveBackAgainMs }
   } catch (error) {
+    // Again in the next round, if it is still pending then: of two releases the fold ignores the second.
     if (error instanceof AppendOutcomeUnknown) return undefined
     throw error
   }
