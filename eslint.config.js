@@ -65,7 +65,7 @@ const typedFaults = {
   'no-implied-eval': 'error',
   'no-import-type-side-effects': 'error',
   'no-misused-promises': 'error',
-  'no-misused-spread': 'error',
+  'no-misused-spread': ['error', { allow: [{ from: 'lib', name: 'string' }] }],
   'no-non-null-asserted-optional-chain': 'error',
   'no-unnecessary-type-assertion': 'error',
   'no-unsafe-argument': 'error',
