@@ -20,15 +20,17 @@ export type PricedLine = {
   readonly currency: string
 }
 
+type OfGame = { readonly line: number; readonly game: number }
+
 /** Why a basket cannot be asked for at all; `line` is the index of the first line concerned. */
 export type BasketFault =
   | { readonly kind: 'empty-basket' }
   | { readonly kind: 'too-many-lines'; readonly max: number }
   | { readonly kind: 'bad-quantity'; readonly line: number }
-  | { readonly kind: 'unknown-game'; readonly line: number; readonly game: number }
-  | { readonly kind: 'unknown-category'; readonly line: number; readonly game: number; readonly category: number }
-  | { readonly kind: 'game-started'; readonly line: number; readonly game: number; readonly kickOffMs: number }
-  | { readonly kind: 'over-limit'; readonly line: number; readonly game: number; readonly limit: number; readonly asked: number }
+  | (OfGame & { readonly kind: 'unknown-game' })
+  | (OfGame & { readonly kind: 'unknown-category'; readonly category: number })
+  | (OfGame & { readonly kind: 'game-started'; readonly kickOffMs: number })
+  | (OfGame & { readonly kind: 'over-limit'; readonly limit: number; readonly asked: number })
   | { readonly kind: 'over-tournament-limit'; readonly limit: number; readonly asked: number }
 
 /**

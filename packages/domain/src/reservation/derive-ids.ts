@@ -13,7 +13,8 @@ export type Scope = { readonly session: SessionId } | { readonly buyer: BuyerHas
 function uuidOf(keyedHash: KeyedHash, parts: readonly (string | number)[]): string {
   const hex = keyedHash(JSON.stringify(parts))
   const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  const version = `8${hex.slice(13, 16)}`
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 export const reservationIdOf = (keyedHash: KeyedHash, scope: Scope, key: string): ReservationId =>

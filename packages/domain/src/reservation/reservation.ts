@@ -37,7 +37,11 @@ export type ReservationRecord = {
 
 /** Why a line got no seats: the log's reason, or this site's limit per tournament. */
 export type ItemRefusal = HoldRefusal | { readonly kind: 'over-tournament-limit' }
-export type RefusedItem = { readonly game: GameNumber; readonly category: CategoryNumber; readonly refusal: ItemRefusal }
+export type RefusedItem = {
+  readonly game: GameNumber
+  readonly category: CategoryNumber
+  readonly refusal: ItemRefusal
+}
 
 /** A reservation is what its holds are: no state of its own is stored that could disagree with the log. */
 export type Reservation = Requested | Held | Refused | Confirmed | Ended | Abandoned

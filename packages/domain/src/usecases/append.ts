@@ -13,7 +13,7 @@ export async function appendAll(
   records: readonly Outgoing[],
 ): Promise<readonly Position[] | 'unknown'> {
   const outcomes = await Promise.allSettled(records.map(record => salesLog.append(record)))
-  const failures = outcomes.filter(outcome => outcome.status === 'rejected').map(outcome => outcome.reason as unknown)
+  const failures = outcomes.filter(outcome => outcome.status === 'rejected').map(outcome => outcome.reason as Error)
   const failure = failures.find(reason => !(reason instanceof AppendOutcomeUnknown))
   if (failure !== undefined) throw failure
   if (failures.length > 0) return 'unknown'

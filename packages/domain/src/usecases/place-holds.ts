@@ -72,7 +72,7 @@ export async function placeHolds(ports: PlaceHoldsPorts, command: PlaceHoldsComm
   const opened = await ports.reservations.open(record, limit)
   switch (opened.kind) {
     case 'opened':
-      return { kind: 'placed', reservation: await settle(ports, record, await request(ports, record, holdRefsOf(record))) }
+      return place(ports, record, await request(ports, record, holdRefsOf(record)))
     case 'exists':
       return resume(ports, record, opened.record)
     case 'over-tournament-limit':
@@ -130,7 +130,7 @@ async function resume(
     const known = decided
     decided = await request(ports, earlier, refs.filter(ref => !known.has(holdKey(ref))))
   }
-  return { kind: 'placed', reservation: await settle(ports, earlier, decided) }
+  return place(ports, earlier, decided)
 }
 
 /** Append the requests for some of a record's holds, and wait for what the log makes of all of them. */
@@ -166,15 +166,15 @@ const holdRequestsOf = (record: ReservationRecord, sentAtMs: number): HoldReques
   )
 
 /** All or nothing: where one hold was refused, the others are released. */
-async function settle(
+async function place(
   ports: PlaceHoldsPorts,
   record: ReservationRecord,
   decided: ReadonlyMap<string, Decided> | 'timeout',
-): Promise<Reservation> {
-  if (decided === 'timeout') return { state: 'requested', record }
+): Promise<PlaceHoldsOutcome> {
+  if (decided === 'timeout') return { kind: 'placed', reservation: { state: 'requested', record } }
   const reservation = reservationOf(record, decided)
   if (reservation.state === 'refused') {
     await appendAll(ports.salesLog, releaseRequestsOf(record, decided, ports.clock()))
   }
-  return reservation
+  return { kind: 'placed', reservation }
 }

@@ -31,8 +31,9 @@ export function planPublication(
   const unchanged: GameNumber[] = []
   for (const listing of games) {
     const list = current.get(listing.game)?.list ?? null
+    const version = (list?.version ?? 0) + 1
     if (list !== null && isSame(list, { ...terms, listing })) unchanged.push(listing.game)
-    else records.push({ kind: 'list-published', site: publisher, sentAtMs: null, version: (list?.version ?? 0) + 1, ...terms, listing })
+    else records.push({ kind: 'list-published', site: publisher, sentAtMs: null, version, ...terms, listing })
   }
   const wanted = new Set(games.map(({ game }) => game))
   const missing = [...current.values()].filter(({ game, list }) => list !== null && !wanted.has(game))
