@@ -1,4 +1,3 @@
-import type { SiteId } from '@matchday/domain/inventory/ids'
 import { isSiteId } from '@matchday/domain/inventory/ids'
 import { z } from 'zod'
 import { secretBytesMin } from '../keys/keyed-hash.ts'
@@ -20,8 +19,7 @@ export const siteVariables = {
   SALES_LOG_URL: postgresUrl('the database that holds the sales log, which sites share'),
   MATCHDAY_SITE: z
     .string(required("this site's id in the federation's roster"))
-    .refine(isSiteId, { error: 'is not a site id: a-z, 0-9 and hyphens, at most 32 characters' })
-    .transform(id => id as SiteId),
+    .refine(isSiteId, { error: 'is not a site id: a-z, 0-9 and hyphens, at most 32 characters' }),
   MATCHDAY_SECRET: secret("this site's own secret, from which it derives ids and tokens"),
   MATCHDAY_BUYER_SECRET: secret("the federation's secret for buyers' addresses, the same at every site"),
   MATCHDAY_FEDERATION: z.string(required('the path of federation.json')),
