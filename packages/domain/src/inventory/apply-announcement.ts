@@ -1,34 +1,37 @@
 import type { Draft } from './draft.ts'
-import { categoryOf, note } from './draft.ts'
+import { note } from './draft.ts'
 import type { Announced, AnnouncedLine } from './entry.ts'
-import type { Federation } from './federation.ts'
 import type { CategoryRef } from './ids.ts'
 import { enqueue, takeOldest } from './queue.ts'
+import { categoryOf } from './rows.ts'
 import { sellable } from './stock.ts'
 
 /** Announcements are facts: they count even where nothing is left, and then the oversell is reported. */
-export function applyAnnouncement(draft: Draft, { settings }: Federation, said: Announced): void {
+export function applyAnnouncement(draft: Draft, said: Announced): void {
   for (const line of said.lines) {
     const at = { game: said.game, category: line.category }
     const stock = categoryOf(draft, at)
     const freeBefore = sellable(stock)
     const differs = stock.listed && line.price !== stock.price
-    const detail = { ...(differs ? { listPrice: stock.price } : {}), ...applyLine(draft, said, line, settings.announcedTtlMs) }
+    const detail = { ...(differs ? { listPrice: stock.price } : {}), ...applyLine(draft, said, line) }
     note(draft, kinds[said.action], { ...at, ...line, site: said.site }, detail)
     reportOversell(draft, at, freeBefore, said.site)
   }
 }
 
-const kinds = { pending: 'announced-pending', reserved: 'announced-reserved', cancelled: 'announced-cancelled' } as const
+const kinds = {
+  pending: 'announced-pending',
+  reserved: 'announced-reserved',
+  cancelled: 'announced-cancelled',
+} as const
 
 /** @returns what to flag: seats of the line for which no pending was found. */
-function applyLine(draft: Draft, said: Announced, line: AnnouncedLine, ttlMs: number): { unmatched?: number } {
+function applyLine(draft: Draft, said: Announced, line: AnnouncedLine): { unmatched?: number } {
   const at = { game: said.game, category: line.category }
   const stock = categoryOf(draft, at)
   switch (said.action) {
     case 'pending':
       enqueue(draft, at, line.quantity)
-      draft.nextReturnMs = Math.min(draft.nextReturnMs, draft.logTimeMs + ttlMs)
       stock.announcedPending += line.quantity
       return {}
     case 'reserved':

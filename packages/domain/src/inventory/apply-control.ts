@@ -1,27 +1,29 @@
 import { reportOversell } from './apply-announcement.ts'
+import { settleSums } from './close-draft.ts'
 import type { ListRefusal } from './decide-list.ts'
 import { decideList } from './decide-list.ts'
 import { digestOf } from './digest.ts'
 import type { Draft } from './draft.ts'
-import { copyCategory, gameOf, note, settleSums } from './draft.ts'
+import { note } from './draft.ts'
 import type { FederationPublished, ListPublished, LogEntry } from './entry.ts'
 import type { Federation } from './federation.ts'
 import { foldRules } from './federation.ts'
 import type { CategoryRef } from './ids.ts'
 import type { JournalDetail } from './journal.ts'
 import { queueNow } from './queue.ts'
+import { copyCategory, gameNow, gameOf } from './rows.ts'
 import type { Stop } from './state.ts'
-import { emptyCategory, sellable } from './stock.ts'
+import { emptyCategory, emptyGame, sellable } from './stock.ts'
 
 export function applyList(draft: Draft, published: ListPublished): void {
   const { listing, version, site } = published
-  const game = gameOf(draft, listing.game)
   const on = { game: listing.game, site }
-  const decision = decideList(game, published)
+  const decision = decideList(gameNow(draft, listing.game) ?? emptyGame(listing.game), published)
   if (decision.kind === 'refused') {
     note(draft, 'list-refused', on, { version, ...detailOf(decision.refusal) })
     return
   }
+  const game = gameOf(draft, listing.game)
   const before = game.categories
   game.list = decision.stock.list
   game.categories = new Map([...decision.stock.categories].map(([key, stock]) => [key, copyCategory(stock)]))
@@ -58,7 +60,6 @@ export function applyFederation(draft: Draft, published: FederationPublished): v
     return
   }
   draft.federation = next
-  draft.nextReturnMs = 0
   note(draft, 'federation-applied', null, { version, sha256 })
 }
 

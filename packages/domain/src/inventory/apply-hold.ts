@@ -2,12 +2,14 @@ import { asksTheSame, decideHold } from './decide-hold.ts'
 import { decideRelease } from './decide-release.ts'
 import { decideSale } from './decide-sale.ts'
 import type { Draft } from './draft.ts'
-import { countSeats, gameNow, holdNow, note, refOf, setHold, tallyNow } from './draft.ts'
+import { note } from './draft.ts'
 import type { HoldRequested, ReleaseRequested, SaleRequested } from './entry.ts'
+import { refOf } from './entry.ts'
 import type { Federation } from './federation.ts'
 import type { HoldRefusal } from './hold.ts'
 import { buyerKey, holdKey } from './ids.ts'
 import type { JournalDetail } from './journal.ts'
+import { countSeats, gameNow, holdNow, setHold, tallyNow } from './rows.ts'
 
 /** A request decides a new hold; about one that exists it changes nothing. */
 export function applyRequest(draft: Draft, { settings }: Federation, request: HoldRequested): void {

@@ -30,11 +30,12 @@ export function decideList(stock: GameStock, published: ListPublished): ListDeci
   return { kind: 'applied', stock: { ...stock, categories, list: { version, currency, limits, listing } } }
 }
 
+/** The first fault, by category: the order in which rows were loaded decides nothing. */
 function refusalOf(stock: GameStock, { version, listing }: ListPublished): ListRefusal | null {
   const current = stock.list?.version ?? 0
   if (version <= current) return { kind: 'stale-version', current }
   const capacities = new Map(listing.categories.map(listed => [listed.category, listed.capacity]))
-  for (const before of stock.categories.values()) {
+  for (const before of [...stock.categories.values()].sort((a, b) => a.category - b.category)) {
     const { category } = before
     const capacity = capacities.get(category)
     if (capacity === undefined) {

@@ -1,8 +1,8 @@
 import type { Sha256 } from '../ports/sha256.ts'
-import type { Hold } from './hold.ts'
+import type { Hold, HoldRefusal } from './hold.ts'
 import type { CategoryRef } from './ids.ts'
 import type { PartitionState } from './state.ts'
-import type { AnnouncedPending, CategoryStock, GameStock } from './stock.ts'
+import type { AnnouncedPending, CategoryStock, GameStock, PublishedList } from './stock.ts'
 
 type PendingsOf = (at: CategoryRef) => readonly AnnouncedPending[]
 
@@ -25,13 +25,32 @@ function stateText(hold: Hold): string {
     case 'sold':
       return hold.returnedSeats.join(',')
     case 'refused':
-      return hold.refusal.kind
+      return refusalText(hold.refusal)
     case 'expired':
     case 'released':
     case 'refunded':
       return ''
     default:
       return hold satisfies never
+  }
+}
+
+function refusalText(refusal: HoldRefusal): string {
+  switch (refusal.kind) {
+    case 'not-on-sale':
+    case 'unknown-category':
+      return refusal.kind
+    case 'price-changed':
+      return `${refusal.kind}|${refusal.price}`
+    case 'bad-quantity':
+      return `${refusal.kind}|${refusal.max}`
+    case 'over-limit':
+    case 'site-over-share':
+      return `${refusal.kind}|${refusal.limit}|${refusal.has}`
+    case 'sold-out':
+      return `${refusal.kind}|${refusal.sellable}`
+    default:
+      return refusal satisfies never
   }
 }
 
@@ -52,13 +71,16 @@ export function digestOf(
 }
 
 function gameText({ game, list, categories, holdsSum }: GameStock, pendingsOf: PendingsOf): string[] {
-  const limits = list === null ? '' : `${list.version}|${list.currency}|${list.limits.perBuyer}|${list.limits.holdMaxMs}`
+  const inForce = list === null ? '' : listText(list)
   const ordered = [...categories.values()].sort((a, b) => a.category - b.category)
   return [
-    `game|${game}|${limits}|${holdsSum.toString(16)}`,
+    `game|${game}|${inForce}|${holdsSum.toString(16)}`,
     ...ordered.map(stock => categoryText(stock, pendingsOf({ game, category: stock.category }))),
   ]
 }
+
+const listText = ({ version, currency, limits }: PublishedList): string =>
+  `${version}|${currency}|${limits.perBuyer}|${limits.holdMaxMs}`
 
 function categoryText(stock: CategoryStock, queue: readonly AnnouncedPending[]): string {
   const { category, listed, capacity, price, held, sold, announcedSold } = stock

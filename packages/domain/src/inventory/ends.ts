@@ -1,34 +1,50 @@
-import type { Draft } from './draft.ts'
-import { categoryOf, countSeats, holdNow, note, setHold } from './draft.ts'
+import type { Draft, PendingPlace } from './draft.ts'
+import { note } from './draft.ts'
 import { holdKey } from './ids.ts'
-import { queueNow, queuesKnown, takeThrough } from './queue.ts'
+import { takeThrough } from './queue.ts'
+import { categoryOf, countSeats, holdNow, setHold } from './rows.ts'
 
-/** End every hold that is due by the log clock, in order of expiry. */
+/**
+ * End every hold that is due by the log clock, in order of expiry.
+ * @throws Error where a due hold's row was not loaded
+ */
 export function endDueHolds(draft: Draft): void {
   for (;;) {
     const next = draft.due.at(-1)
     if (next === undefined || next.expiresAtMs > draft.logTimeMs) return
     draft.due.pop()
     const key = holdKey(next)
-    if (holdNow(draft, key) !== next) continue
-    const { expiresAtMs: _, ...terms } = next
+    const now = holdNow(draft, key)
+    if (now === undefined) throw new Error(`hold ${key} is due, but was not loaded`)
+    if (now.state !== 'held') continue
+    const { expiresAtMs: _, ...terms } = now
     setHold(draft, { ...terms, state: 'expired' }, key)
-    countSeats(draft, next, -next.quantity, 0)
-    note(draft, 'hold-expired', next)
+    countSeats(draft, now, -now.quantity, 0)
+    note(draft, 'hold-expired', now)
   }
 }
 
-/** Give back announced pendings that nobody confirmed within the federation's time. */
+/** Give back announced pendings that nobody confirmed within the federation's time: by game, then by category. */
 export function returnDuePendings(draft: Draft): void {
-  if (draft.federation === null || draft.logTimeMs < draft.nextReturnMs) return
-  const ttlMs = draft.federation.settings.announcedTtlMs
-  draft.nextReturnMs = Infinity
-  for (const at of queuesKnown(draft)) {
-    const returned = takeThrough(draft, at, draft.logTimeMs - ttlMs)
-    const oldest = queueNow(draft, at)[0]
-    if (oldest !== undefined) draft.nextReturnMs = Math.min(draft.nextReturnMs, oldest.atMs + ttlMs)
-    if (returned === 0) continue
-    categoryOf(draft, at).announcedPending -= returned
-    note(draft, 'announced-returned', { game: at.game, category: at.category, quantity: returned })
+  if (draft.federation === null) return
+  const throughMs = draft.logTimeMs - draft.federation.settings.announcedTtlMs
+  const due = duePlaces(draft, throughMs)
+  due.sort((a, b) => a.game - b.game || a.category - b.category)
+  for (const at of due) {
+    const quantity = takeThrough(draft, at, throughMs)
+    if (quantity === 0) continue
+    const { game, category } = at
+    categoryOf(draft, at).announcedPending -= quantity
+    note(draft, 'announced-returned', { game, category, quantity })
+  }
+}
+
+function duePlaces(draft: Draft, throughMs: number): PendingPlace[] {
+  const due: PendingPlace[] = []
+  for (;;) {
+    const next = draft.returns[draft.nextReturn]
+    if (next === undefined || next.atMs > throughMs) return due
+    due.push(next)
+    draft.nextReturn++
   }
 }

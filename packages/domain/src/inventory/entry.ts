@@ -1,7 +1,7 @@
 import type { CategoryNumber, GameNumber } from '../game/ids.ts'
 import type { GameListing, SaleLimits } from '../game/listing.ts'
 import type { DeadLetterReason } from './dead-letter.ts'
-import type { BuyerHash, HoldId, SiteId } from './ids.ts'
+import type { BuyerHash, HoldId, HoldRef, SiteId } from './ids.ts'
 
 /** One record of a partition of the sales log, decoded. */
 export type LogEntry = {
@@ -26,6 +26,9 @@ type OfHold = Signed & {
   /** Unit price, whole currency units. */
   readonly price: number
 }
+
+/** The hold that a record is about. */
+export const refOf = ({ game, site, hold }: OfHold): HoldRef => ({ game, site, id: hold })
 
 export type HoldRequested = OfHold & {
   readonly kind: 'hold-requested'

@@ -2,8 +2,9 @@ import { applyAnnouncement } from './apply-announcement.ts'
 import { applyDigest, applyFederation, applyList, stopOf } from './apply-control.ts'
 import { applyRelease, applyRequest, applySale } from './apply-hold.ts'
 import { logTimeAfter } from './clock.ts'
+import { closeDraft } from './close-draft.ts'
 import type { Draft } from './draft.ts'
-import { closeDraft, openDraft } from './draft.ts'
+import { openDraft } from './draft.ts'
 import { endDueHolds, returnDuePendings } from './ends.ts'
 import type { LogEntry, Said } from './entry.ts'
 import { judge } from './judge.ts'
@@ -58,7 +59,7 @@ function applySaid(draft: Draft, said: Said): void {
     case 'release-requested':
       return applyRelease(draft, said)
     case 'announced':
-      return applyAnnouncement(draft, federation, said)
+      return applyAnnouncement(draft, said)
     case 'list-published':
       return applyList(draft, said)
     case 'digest-stated':

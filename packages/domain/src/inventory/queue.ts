@@ -1,24 +1,14 @@
-import type { Mutable } from '../mutable.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, QueueDraft } from './draft.ts'
 import type { CategoryRef } from './ids.ts'
 import { categoryKey } from './ids.ts'
 import type { PendingRow } from './state.ts'
 import type { AnnouncedPending } from './stock.ts'
-
-/** A queue being changed: oldest first, `first` is the index of the oldest that is left. */
-export type QueueDraft = CategoryRef & { readonly pendings: Mutable<AnnouncedPending>[]; first: number }
 
 /** The queue as the batch has left it so far, oldest first. */
 export function queueNow(draft: Draft, at: CategoryRef): readonly AnnouncedPending[] {
   const key = categoryKey(at)
   const changed = draft.queues.get(key)
   return changed === undefined ? (draft.state.queues.get(key)?.pendings ?? []) : changed.pendings.slice(changed.first)
-}
-
-/** Every queue the batch knows of, by game and category. */
-export function queuesKnown(draft: Draft): CategoryRef[] {
-  const all = new Map<string, CategoryRef>([...draft.state.queues, ...draft.queues])
-  return [...all.values()].sort((a, b) => a.game - b.game || a.category - b.category)
 }
 
 function queueOf(draft: Draft, at: CategoryRef): QueueDraft {
@@ -35,8 +25,12 @@ function queueOf(draft: Draft, at: CategoryRef): QueueDraft {
 export function enqueue(draft: Draft, at: CategoryRef, quantity: number): void {
   const queue = queueOf(draft, at)
   const newest = queue.pendings.length > queue.first ? queue.pendings.at(-1) : undefined
-  if (newest?.atMs === draft.logTimeMs) newest.quantity += quantity
-  else queue.pendings.push({ atMs: draft.logTimeMs, quantity })
+  if (newest?.atMs === draft.logTimeMs) {
+    newest.quantity += quantity
+    return
+  }
+  queue.pendings.push({ atMs: draft.logTimeMs, quantity })
+  draft.returns.push({ game: at.game, category: at.category, atMs: draft.logTimeMs })
 }
 
 /** @returns how many of `quantity` seats the queue had; they are taken from its oldest pendings. */
@@ -56,16 +50,14 @@ export function takeOldest(draft: Draft, at: CategoryRef, quantity: number): num
 
 /** Take every pending announced at or before `atMs`. @returns their seats */
 export function takeThrough(draft: Draft, at: CategoryRef, atMs: number): number {
-  const isDue = (pending: AnnouncedPending | undefined): pending is AnnouncedPending =>
-    pending !== undefined && pending.atMs <= atMs
-  if (!isDue(queueNow(draft, at)[0])) return 0
   const queue = queueOf(draft, at)
   let seats = 0
-  for (let oldest = queue.pendings[queue.first]; isDue(oldest); oldest = queue.pendings[queue.first]) {
+  for (;;) {
+    const oldest = queue.pendings[queue.first]
+    if (oldest === undefined || oldest.atMs > atMs) return seats
     seats += oldest.quantity
     queue.first++
   }
-  return seats
 }
 
 /** The rows by which the queues differ from what was loaded. */

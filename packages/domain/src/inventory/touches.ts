@@ -1,7 +1,7 @@
 import type { GameNumber } from '../game/ids.ts'
-import { refOf } from './draft.ts'
-import type { LogEntry } from './entry.ts'
 import { horizonOf } from './clock.ts'
+import type { LogEntry } from './entry.ts'
+import { refOf } from './entry.ts'
 import type { BuyerRef, CategoryRef, HoldRef } from './ids.ts'
 import { buyerKey, categoryKey, holdKey } from './ids.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { LogEntry, Said } from '../inventory/entry.ts'
 import type { SiteId } from '../inventory/ids.ts'
-import { buyer, category, game, hold, listed, opening, site } from './world.ts'
+import { buyer, category, game, hold, listed, opening, site, stated } from './world.ts'
 
 /** Small on purpose: few ids, so that records meet; few seats, so that they run out. */
 const gameNumber = fc.constantFrom(1, 2)
@@ -54,22 +54,36 @@ export const announcement: fc.Arbitrary<Said> = fc.record({
   ),
 })
 
+/** Mostly both categories, sometimes one is missing or a third is new; small capacities, so that some are too low. */
+const capacity = fc.oneof(fc.nat(3), fc.nat(12))
 const relisting: fc.Arbitrary<Said> = fc
-  .record({ version: fc.integer({ min: 1, max: 5 }), number: gameNumber, one: fc.nat(12), two: fc.nat(12), price })
-  .map(({ version, number, one, two, price: at }) => listed(version, { 1: one, 2: two }, { number, price: at }))
+  .record({
+    version: fc.integer({ min: 1, max: 5 }),
+    number: gameNumber,
+    capacities: fc.record(
+      { 1: capacity, 2: capacity, 3: capacity },
+      { requiredKeys: [] },
+    ),
+    price,
+  })
+  .map(({ version, number, capacities, price: at }) => listed(version, capacities, { number, price: at }))
 
 const control: fc.Arbitrary<Said> = fc.oneof(
   relisting,
-  fc.record({ kind: fc.constant('ticked' as const), site: waitingSite, sentAtMs: fc.constant(null), partition: fc.nat(1) }),
-  fc.constant<Said>({
-    kind: 'digest-stated', site: site('a'), sentAtMs: null, partition: 0, state: null, at: null,
+  fc.record({
+    kind: fc.constant('ticked' as const), site: waitingSite, sentAtMs: fc.constant(null), partition: fc.nat(1),
   }),
+  fc.constant(stated()),
   fc.constantFrom<Said>(opening(1), opening(2)),
   fc.constantFrom<Said>({ kind: 'empty' }, { kind: 'malformed', reason: 'not-json' }),
 )
 
 export const ofHolds = (from = waitingSite): fc.Arbitrary<Said> =>
-  fc.oneof({ weight: 5, arbitrary: holdRequest(from) }, { weight: 3, arbitrary: sale(from) }, { weight: 3, arbitrary: release(from) })
+  fc.oneof(
+    { weight: 5, arbitrary: holdRequest(from) },
+    { weight: 3, arbitrary: sale(from) },
+    { weight: 3, arbitrary: release(from) },
+  )
 
 /** The same, but about few holds on the same terms, so that sales, releases and refunds fit them. */
 export const meeting = (from = waitingSite, holds = 2): fc.Arbitrary<Said> =>
@@ -90,17 +104,20 @@ export const anything: fc.Arbitrary<Said> = fc.oneof(
   { weight: 2, arbitrary: control },
 )
 
+const leapMs = fc.oneof(
+  { weight: 8, arbitrary: fc.nat(3) },
+  { weight: 1, arbitrary: fc.integer({ min: -50, max: 400 }) },
+)
+
 /** Stamp records with times that mostly go on, sometimes leap, sometimes go back. */
 export const stamped = (said: fc.Arbitrary<Said>, maxLength = 60): fc.Arbitrary<LogEntry[]> =>
   fc
-    .array(fc.record({ said, leapMs: fc.oneof({ weight: 8, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.integer({ min: -50, max: 400 }) }) }), {
-      maxLength,
-    })
+    .array(fc.record({ said, leapMs }), { maxLength })
     .map(records => {
       let timestampMs = 1_000
-      return records.map(({ said: what, leapMs }, index) => ({
+      return records.map(({ said: what, leapMs: step }, index) => ({
         offset: index,
-        timestampMs: (timestampMs += leapMs),
+        timestampMs: (timestampMs += step),
         stampedBy: 'log' as const,
         said: what,
       }))

@@ -7,7 +7,8 @@ import { foldRules } from '../inventory/federation.ts'
 import type { foldBatch } from '../inventory/fold.ts'
 import type { BuyerHash, HoldId, SiteId } from '../inventory/ids.ts'
 import type { JournalEntry } from '../inventory/journal.ts'
-import type { DeadLetter, Digest, FoldTools, Stop } from '../inventory/state.ts'
+import type { DeadLetter, Digest, FoldState, FoldTools, Stop } from '../inventory/state.ts'
+import type { Touched } from '../inventory/touches.ts'
 import { touches } from '../inventory/touches.ts'
 import type { WholePartition } from '../inventory/whole.ts'
 import { applyChanges, emptyWhole, readWhole } from '../inventory/whole.ts'
@@ -83,8 +84,17 @@ export const listed = (
     home: 'Home',
     away: 'Away',
     group: 'A',
-    categories: Object.entries(capacities).map(([key, capacity]) => ({ category: category(Number(key)), capacity, price })),
+    categories: Object.entries(capacities).map(([key, capacity]) => ({
+      category: category(Number(key)), capacity, price,
+    })),
   },
+})
+
+/** A record that says nothing, as other sites' heartbeats do. */
+export const nothing: Said = { kind: 'empty' }
+
+export const stated = (partition = 0): Said => ({
+  kind: 'digest-stated', site: site('a'), sentAtMs: null, partition, state: null, at: null,
 })
 
 /** Say things in order: one record each, stamped by the log, `stepMs` apart from `fromMs` on. */
@@ -108,10 +118,11 @@ export type Replayed = {
 export function replay(
   fold: Fold,
   entries: readonly LogEntry[],
-  { tools = toolsFor(federationOf(1)), sizes = [entries.length], whole = emptyWhole(0) }: {
+  { tools = toolsFor(federationOf(1)), sizes = [entries.length], whole = emptyWhole(0), load = readWhole }: {
     tools?: FoldTools
     sizes?: readonly number[]
     whole?: WholePartition
+    load?: (whole: WholePartition, touched: Touched) => FoldState
   } = {},
 ): Replayed {
   const replayed = { whole, journal: [] as JournalEntry[], deadLetters: [] as DeadLetter[], digests: [] as Digest[] }
@@ -119,7 +130,7 @@ export function replay(
   for (let at = 0, batch = 0; at < entries.length && stop === null; batch++) {
     const size = Math.max(1, sizes[Math.min(batch, sizes.length - 1)] ?? 1)
     const chunk = entries.slice(at, at + size)
-    const changes = fold(readWhole(whole, touches(chunk, whole.partition.logTimeMs)), chunk, tools)
+    const changes = fold(load(whole, touches(chunk, whole.partition.logTimeMs)), chunk, tools)
     applyChanges(whole, changes)
     replayed.journal.push(...changes.journal)
     replayed.deadLetters.push(...changes.deadLetters)
