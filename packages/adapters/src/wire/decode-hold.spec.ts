@@ -60,7 +60,7 @@ describe('a record of a hold', () => {
     for (const seats of ['', '0', '1,', ',1', '1, 2', '-1', '1;2', 'all']) {
       expect(release({ 'matchday-seats': seats })).toEqual(wrongShape)
     }
-    expect(release({ 'matchday-seats': Array(10_001).fill('1').join(',') })).toEqual(wrongShape)
+    expect(release({ 'matchday-seats': Array(1_000_001).fill('1').join(',') })).toEqual(wrongShape)
   })
 
   it.each(['hold', 'buyer', 'ttl', 'country', 'time', 'site', 'reason', 'seats'])(

@@ -51,7 +51,7 @@ describe('encoding refuses what no reader would take', () => {
     ['reason', { ...release, reason: '' }],
     ['seats', { ...release, seats: [] }],
     ['seats', { ...release, seats: [0] }],
-    ['seats', { ...release, seats: Array.from({ length: 10_001 }, (_, seat) => seat + 1) }],
+    ['seats', { ...release, seats: Array.from({ length: 1_000_001 }, () => 1) }],
     ['partition', { ...find('a tick').said, partition: -1 }],
     ['digest', { ...digest, at: null }],
     ['digest', { ...digest, state: 'f00' }],

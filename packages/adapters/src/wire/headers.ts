@@ -9,8 +9,8 @@ export const protocolVersion = '1'
 /** A record with more is not applied: decoding headers can cost more than what they carry. */
 export const headersMax = 64
 
-/** More seats than one hold can have, `wireQuantityMax` being at most as much. */
-export const seatsMax = 10_000
+/** The most seats one hold can have, and so one release can name. */
+export const seatsMax = 1_000_000
 
 /** Header names that Matchday writes, without `matchday-`. Stored: add, never rename. */
 export type HeaderName =
@@ -77,7 +77,7 @@ const reasonPattern = /^[^\p{Cc}\p{Cs}]{1,64}$/u
 /** A release's reason: 1 to 64 characters, no control character. */
 export const isReason = (text: string): boolean => reasonPattern.test(text)
 
-/** Seats such as `2,3`, each from 1 on; undefined where the text is anything else or names more than 10,000. */
+/** Seats such as `2,3`, each from 1 on; undefined for any other text, and for more seats than a hold can have. */
 export function seatNumbers(text: string): number[] | undefined {
   const parts = text.split(',', seatsMax + 1)
   if (parts.length > seatsMax) return undefined
