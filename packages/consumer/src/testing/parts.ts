@@ -1,0 +1,56 @@
+import type { Federation } from '@matchday/domain/inventory/federation'
+import type { SiteId } from '@matchday/domain/inventory/ids'
+import type { FoldTools } from '@matchday/domain/inventory/state'
+import { federationOf, toolsFor } from '@matchday/domain/testing/world'
+import type { Logger } from 'pino'
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
+import type { ConsumerParts } from '../daemon.ts'
+import { createHooks } from './hooks.ts'
+import type { Rows } from './rows.ts'
+import type { World } from './world.ts'
+
+export type Line = { readonly level: number; readonly msg: string; readonly [field: string]: unknown }
+
+/** A logger whose lines a test reads. */
+export function createLines(): { readonly log: Logger; readonly lines: Line[] } {
+  const lines: Line[] = []
+  const write = (line: string): void => void lines.push(JSON.parse(line) as Line)
+  return { log: pino({ level: 'info' }, { write }), lines }
+}
+
+/** What a consumer of one of the world's sites is made of, with hooks that do nothing until a test sets them. */
+export function createParts(
+  world: World,
+  rows: Rows,
+  over: { readonly site?: string; readonly tools?: FoldTools; readonly federation?: Federation } = {},
+) {
+  const hooks = createHooks()
+  const { log, lines } = createLines()
+  const federation = over.federation ?? federationOf(1)
+  const registry = new Registry()
+  const parts: ConsumerParts = {
+    site: (over.site ?? 'a') as SiteId,
+    federation,
+    salesLog: world.logFor(hooks),
+    copy: rows.copyFor(hooks, world.time.clock),
+    decisions: { after: () => Promise.resolve('timeout') },
+    reservations: {
+      open: () => Promise.reject(new Error('not used')),
+      find: () => Promise.resolve(null),
+      ofSession: () => Promise.resolve([]),
+      holds: () => Promise.resolve(new Map()),
+      unheard: () => Promise.resolve([]),
+      abandon: () => Promise.resolve(),
+    },
+    tools: over.tools ?? toolsFor(federation),
+    clock: world.time.clock,
+    chance: () => 0.5,
+    pause: world.time.pause,
+    log,
+    registry,
+  }
+  return { parts, hooks, lines, registry }
+}
+
+export const linesWith = (lines: readonly Line[], text: string): Line[] => lines.filter(({ msg }) => msg.includes(text))
