@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { lchown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { postgresMajor } from './binaries.ts'
-import { diskFull, EmbeddedPostgresError, hasCode, lastLines, reasonOf } from './error.ts'
+import { diskFull, EmbeddedPostgresError, hasCode, lastLines, reasonOf, saysDiskFull } from './error.ts'
 import { giveTo, syncFolder } from './files.ts'
 import type { Placement } from './placement.ts'
 
@@ -106,6 +106,6 @@ const runInitdb = async ({ home, native, runner }: Placement, initdbArgs: readon
     child.once('close', (status, signal) => resolve(status ?? signal))
   })
   if (code === 0) return
-  if (output.includes('No space left on device')) throw diskFull(home)
+  if (saysDiskFull(output)) throw diskFull(home)
   throw new EmbeddedPostgresError('initdb-failed', `initdb failed (${code}): ${lastLines(output)}`)
 }

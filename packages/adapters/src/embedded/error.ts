@@ -55,11 +55,16 @@ export const asFolderFault = (error: unknown, folder: string): unknown => {
 export const diskFull = (folder: string): EmbeddedPostgresError =>
   new EmbeddedPostgresError('disk-full', `the disk that holds ${folder} is full, free some space or use --data`)
 
-/** The last lines of a program's output as one line, so that the cause is seen without opening a log. */
-export const lastLines = (output: string, count = 3): string =>
-  output
+/** Whether a Postgres program's output says that the disk is full, which it has several words for. */
+export const saysDiskFull = (output: string): boolean =>
+  /No space left on device|Disk quota exceeded|Check free disk space/.test(output)
+
+/** The last telling lines of a program's output as one line, so that the cause is seen without opening a log. */
+export const lastLines = (output: string, count = 3): string => {
+  const lines = output
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.replace(/^.*\[\d+\] /, '').trim())
     .filter((line) => line !== '')
-    .slice(-count)
-    .join(' / ')
+  const telling = lines.filter((line) => /\b(error|FATAL|PANIC)\b|could not/i.test(line))
+  return (telling.length > 0 ? telling : lines).slice(-count).join(' / ')
+}

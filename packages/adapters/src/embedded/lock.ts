@@ -1,88 +1,75 @@
-import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EmbeddedPostgresError, hasCode } from './error.ts'
-import { isAlive, ownIdentity } from './processes.ts'
-import type { ProcessIdentity } from './processes.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { EmbeddedPostgresError } from './error.ts'
+import { ownIdentity, startTimeOf } from './processes.ts'
 
 export type FolderLock = { release(): Promise<void> }
 
-export const lockName = 'matchday.lock'
+/** A lock file says all in its name, so that it is there whole or not at all. */
+const lockPattern = /^matchday\.(\d+)\.([0-9a-f]{12})\.[0-9a-f]{16}\.lock$/
 
-/** Rounds of a start that finds the lock changing hands under it, before it gives up. */
-const roundsMax = 20
+/** How often, and how far apart, the first of several contenders looks whether the others have gone. */
+const looksMax = 50
+const lookEveryMs = 10
 
-const isIdentity = (value: unknown): value is ProcessIdentity =>
-  typeof value === 'object' &&
-  value !== null &&
-  'pid' in value &&
-  Number.isSafeInteger(value.pid) &&
-  'startTime' in value &&
-  typeof value.startTime === 'string'
+const stampOf = (startTime: string): string => createHash('sha256').update(startTime).digest('hex').slice(0, 12)
 
-/** Who holds the lock file: its living owner, `stale` when nobody alive does, undefined when there is none. */
-const ownerOf = async (path: string): Promise<ProcessIdentity | 'stale' | undefined> => {
-  try {
-    const owner: unknown = JSON.parse(await readFile(path, 'utf8'))
-    return isIdentity(owner) && isAlive(owner) ? owner : 'stale'
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined
-    if (error instanceof SyntaxError) return 'stale'
-    throw error
-  }
-}
+type Claim = { readonly name: string; readonly pid: number; readonly alive: boolean }
 
-/** Puts a complete file at `path` in one step (a link to a finished one), or says that one is there already. */
-const linkOnce = async (finished: string, path: string): Promise<boolean> => {
-  try {
-    await link(finished, path)
-    return true
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
-    throw error
-  }
+const claimsIn = async (folder: string): Promise<Claim[]> =>
+  (await readdir(folder)).toSorted().flatMap((name) => {
+    const [, digits, stamp] = lockPattern.exec(name) ?? []
+    if (digits === undefined) return []
+    const pid = Number(digits)
+    const startTime = startTimeOf(pid)
+    return [{ name, pid, alive: startTime !== undefined && stampOf(startTime) === stamp }]
+  })
+
+/** Who has a folder: a living process, only a dead one, or nobody. */
+export const lockState = async (folder: string): Promise<'held' | 'abandoned' | 'free'> => {
+  const claims = await claimsIn(folder)
+  if (claims.some(({ alive }) => alive)) return 'held'
+  return claims.length > 0 ? 'abandoned' : 'free'
 }
 
 /**
- * Removes a dead owner's lock. Two starts may find it at once, and the slower one would remove the faster one's new
- * lock: so whoever removes holds a second file, and looks again before it does.
+ * Takes the folder for this process until released. Refuses with `already-running` when a living process has it.
+ *
+ * Everybody first puts up a claim under a name of its own and then looks: of two, the later sees the earlier. Whoever
+ * sees another living claim withdraws, save the first by name, which waits a moment for others that withdraw as well.
+ * The claims of the dead are cleared away; as no name comes back, that can never hit a new claim.
  */
-const removeStale = async (path: string, finished: string): Promise<void> => {
-  const guard = `${path}.takeover`
-  if (!(await linkOnce(finished, guard))) {
-    if ((await ownerOf(guard)) === 'stale') await rm(guard, { force: true })
-    return
-  }
-  try {
-    if ((await ownerOf(path)) === 'stale') await rm(path, { force: true })
-  } finally {
-    await rm(guard, { force: true })
-  }
-}
-
-/** The process that holds `folder` now, if one alive does. */
-export const lockOwner = async (folder: string): Promise<ProcessIdentity | undefined> => {
-  const owner = await ownerOf(join(folder, lockName))
-  return owner === 'stale' ? undefined : owner
-}
-
-/** Takes the folder for this process until released. Refuses with `already-running` when a living process has it. */
 export const lockFolder = async (folder: string): Promise<FolderLock> => {
-  const path = join(folder, lockName)
-  const finished = join(folder, `.lock-${randomUUID()}`)
-  await writeFile(finished, JSON.stringify(ownIdentity()), { flag: 'wx', mode: 0o644 })
+  const { pid, startTime } = ownIdentity()
+  const own = `matchday.${pid}.${stampOf(startTime)}.${randomBytes(8).toString('hex')}.lock`
+  const release = (): Promise<void> => rm(join(folder, own), { force: true })
+  await writeFile(join(folder, own), '', { flag: 'wx', mode: 0o644 })
   try {
-    for (let round = 0; round < roundsMax; round += 1) {
-      if (await linkOnce(finished, path)) return { release: () => rm(path, { force: true }) }
-      const owner = await ownerOf(path)
-      if (owner === 'stale') await removeStale(path, finished)
-      else if (owner !== undefined) throw alreadyRunning(folder, owner.pid)
-    }
-  } finally {
-    await rm(finished, { force: true })
+    const rival = await waitUntilAlone(folder, own)
+    if (rival !== undefined) throw alreadyRunning(folder, rival)
+  } catch (error) {
+    await release()
+    throw error
   }
-  throw new EmbeddedPostgresError('already-running', `several starts compete for ${folder}, try again`)
+  return { release }
 }
 
-export const alreadyRunning = (folder: string, pid: number): EmbeddedPostgresError =>
+/** The pid of a living process that has the folder, or undefined when it is ours. */
+const waitUntilAlone = async (folder: string, own: string): Promise<number | undefined> => {
+  let rival: number | undefined
+  for (let look = 0; look < looksMax; look += 1) {
+    const others = (await claimsIn(folder)).filter(({ name }) => name !== own)
+    for (const { name, alive } of others) if (!alive) await rm(join(folder, name), { force: true })
+    const first = others.find(({ alive }) => alive)
+    if (first === undefined) return undefined
+    rival = first.pid
+    if (first.name < own) return rival
+    await sleep(lookEveryMs)
+  }
+  return rival
+}
+
+const alreadyRunning = (folder: string, pid: number): EmbeddedPostgresError =>
   new EmbeddedPostgresError('already-running', `already running on ${folder} (pid ${pid}), stop it or use --data`)

@@ -20,10 +20,13 @@ export const stopOrphan = async (home: string): Promise<boolean> => {
   if (startTime === undefined || server !== 'ours') return false
   const orphan = { pid, startTime }
   signal(orphan, 'SIGINT', pgdata)
-  if (await waitUntilGone(orphan, fastShutdownMs)) return true
-  signal(orphan, 'SIGQUIT', pgdata)
-  if (await waitUntilGone(orphan, immediateShutdownMs)) return true
-  throw doesNotStop(pgdata, pid, 'it ignores the request')
+  if (!(await waitUntilGone(orphan, fastShutdownMs))) {
+    signal(orphan, 'SIGQUIT', pgdata)
+    if (!(await waitUntilGone(orphan, immediateShutdownMs))) throw doesNotStop(pgdata, pid, 'it ignores the request')
+  }
+  // It removes its file, unless it was being killed by somebody else as we asked.
+  await disown(pgdata)
+  return true
 }
 
 /** Whose server a command is: this folder's, none of it, or a Postgres that does not tell. */
@@ -46,7 +49,9 @@ const isSameFolder = (one: string, other: string): boolean => {
  */
 const disown = async (pgdata: string): Promise<void> => {
   const file = join(pgdata, 'postmaster.pid')
-  const [, ...rest] = (await readFile(file, 'utf8')).split('\n')
+  const content = await readFile(file, 'utf8').catch(() => '')
+  if (content === '') return
+  const [, ...rest] = content.split('\n')
   await writeFile(file, [String(process.pid), ...rest].join('\n'))
 }
 

@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { diskFull, EmbeddedPostgresError, lastLines, reasonOf } from './error.ts'
+import { diskFull, EmbeddedPostgresError, lastLines, reasonOf, saysDiskFull } from './error.ts'
 import type { Placement } from './placement.ts'
 
 /** Recovery after a crash replays up to max_wal_size; on a slow disk that takes minutes, and giving up helps nobody. */
@@ -69,7 +69,7 @@ const waitUntilReady = async (child: ChildProcess, exited: Promise<void>, pgdata
 }
 
 const startFailure = (output: string, pgdata: string, port: number): EmbeddedPostgresError => {
-  if (output.includes('No space left on device')) return diskFull(pgdata)
+  if (saysDiskFull(output)) return diskFull(pgdata)
   const bindFault = /could not bind .* address .*: (.*)/.exec(output)?.[1]
   if (bindFault !== undefined) {
     return new EmbeddedPostgresError('port-taken', `port ${port}: ${bindFault}, choose another with --postgres-port`)

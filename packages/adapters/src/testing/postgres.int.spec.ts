@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { rowsOf } from './embedded.ts'
-import { startTestPostgres } from './postgres.ts'
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startTimeOf } from '../embedded/processes.ts'
+import { end, rowsOf, supervise } from './embedded.ts'
+import { folderPrefix, startTestPostgres, startThrowAwayCluster } from './postgres.ts'
 import type { TestPostgres } from './postgres.ts'
 
 describe('the test Postgres', () => {
@@ -25,4 +29,13 @@ describe('the test Postgres', () => {
     await expect(rowsOf(other, 'SELECT 1')).rejects.toThrow('does not exist')
     await expect(rowsOf(one, 'SELECT 1 AS alive')).resolves.toEqual([{ alive: 1 }])
   })
+  it('clears away what a killed run left', async () => {
+    const killed = await supervise(join(tmpdir(), `${folderPrefix}killed-${process.pid}`))
+    await end(killed, 'SIGKILL')
+    const next = await startThrowAwayCluster()
+    await next.remove()
+    expect(startTimeOf(killed.pid)).toBeUndefined()
+    const left = (await readdir(tmpdir())).filter((name) => name === `${folderPrefix}killed-${process.pid}`)
+    expect(left).toEqual([])
+  }, 60_000)
 })

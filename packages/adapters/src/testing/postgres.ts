@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, escapeIdentifier } from 'pg'
-import { lockName, lockOwner } from '../embedded/lock.ts'
+import { lockState } from '../embedded/lock.ts'
 import { removeEmbeddedPostgres } from '../embedded/remove.ts'
 import { startEmbeddedPostgres } from '../embedded/start.ts'
 
@@ -78,14 +77,19 @@ const removeAbandoned = async (): Promise<void> => {
     if (!name.startsWith(folderPrefix) || !(await isAbandoned(folder))) continue
     // Another run may clear it at the same moment; neither needs it gone.
     await removeEmbeddedPostgres(folder).catch(() => {})
+    await rm(folder, { recursive: true, force: true }).catch(() => {})
   }
 }
 
-/** Ours, and its lock's owner is dead. In a folder that all may write to, another user's is not to be trusted. */
+/**
+ * Ours, and its lock's owner is dead, or without a lock for an hour, which is longer than any suite needs its folder.
+ * In a place that all may write to, another user's is not to be trusted.
+ */
 const isAbandoned = async (folder: string): Promise<boolean> => {
-  const { uid } = await lstat(folder).catch(() => ({ uid: -1 }))
-  if (uid !== process.geteuid?.() || !existsSync(join(folder, lockName))) return false
-  return (await lockOwner(folder)) === undefined
+  const { uid, mtimeMs } = await lstat(folder).catch(() => ({ uid: -1, mtimeMs: 0 }))
+  if (uid !== process.geteuid?.()) return false
+  const state = await lockState(folder).catch(() => 'held')
+  return state === 'abandoned' || (state === 'free' && Date.now() - mtimeMs > 3_600_000)
 }
 
 export const announceShared = (url: string): void => {
