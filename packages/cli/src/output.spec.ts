@@ -4,7 +4,7 @@ import { CliFailure, fail, json, plural, table } from './output.ts'
 
 const written = (colour: boolean, say: (io: Io) => void): string => {
   let text = ''
-  say({ write: more => void (text += more), warn: () => undefined, colour })
+  say({ write: more => void (text += more), warn: () => undefined, colour, isInteractive: false })
   return text
 }
 const escape = String.fromCharCode(27)

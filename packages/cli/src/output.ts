@@ -7,6 +7,8 @@ export type Io = {
   readonly warn: (text: string) => void
   /** Whether answers may be coloured: only for a person's terminal. */
   readonly colour: boolean
+  /** Whether a person watches standard error: only then is progress drawn. */
+  readonly isInteractive: boolean
 }
 
 /** The process's own streams. Colour only on a terminal, and not where `NO_COLOR` is set to anything. */
@@ -14,6 +16,7 @@ export const processIo = (): Io => ({
   write: text => void process.stdout.write(text),
   warn: text => void process.stderr.write(text),
   colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
+  isInteractive: process.stderr.isTTY === true,
 })
 
 /** A command's end without success: one line for standard error and the code to leave with. */

@@ -16,6 +16,7 @@ export async function runCli(add: (program: Command, io: Io) => void, ...args: s
       err += text
     },
     colour: false,
+    isInteractive: false,
   }
   const program = prepare(new Command('matchday'), io)
   add(program, io)

@@ -12,6 +12,7 @@ export type UpFlags = {
   readonly data: string
   readonly list: string
   readonly today?: string
+  readonly postgresPort?: string
   readonly fresh?: true
 }
 
@@ -20,6 +21,10 @@ const headStartMs = 30 * 24 * 3_600_000
 
 export const portOf = (text: string): number => integerFlag('--port', text, 1, 65_535 - sitesMax)
 export const sitesOf = (text: string): number => integerFlag('--sites', text, 1, sitesMax)
+
+/** Nothing where any free port will do. */
+export const postgresPortOf = (text: string | undefined): { port?: number } =>
+  text === undefined ? {} : { port: integerFlag('--postgres-port', text, 1, 65_535) }
 
 function integerFlag(flag: string, text: string, min: number, max: number): number {
   const value = /^\d{1,6}$/.test(text) ? Number(text) : NaN

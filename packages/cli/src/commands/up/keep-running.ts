@@ -1,3 +1,5 @@
+import { exitCodes } from '../../exit-codes.ts'
+import { fail } from '../../output.ts'
 import type { SiteChild } from './site-child.ts'
 
 /** A site that ends by itself more often than this within a minute is not started again. */
@@ -27,7 +29,7 @@ export function keepRunning(
       starts.push(now)
       while (now - (starts[0] ?? now) >= withinMs) starts.shift()
       if (starts.length > restartsMax) {
-        throw new Error(`${child.site} ended ${starts.length} times within a minute (${how}): it stays down`)
+        fail(`${child.site} ended ${starts.length} times within a minute (${how})`, exitCodes.io)
       }
       say(`${child.site} ended (${how}); starting it again`)
       current = await start(child.site)

@@ -2,6 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { SiteId } from '@matchday/domain/inventory/ids'
+import { exitCodes } from '../../exit-codes.ts'
+import { fail } from '../../output.ts'
 
 /** What a site process says to the one that started it. */
 export type SiteMessage =
@@ -24,7 +26,7 @@ const stopWithinMs = 10_000
 /**
  * Start one site, HTTP and consumer, in a process of its own. It ends with this process, however this one ends: the
  * channel between them closes.
- * @throws Error with one line, when it does not get ready
+ * @throws CliFailure when it does not get ready
  */
 export async function startSiteChild(site: SiteId, environment: Readonly<Record<string, string>>): Promise<SiteChild> {
   // A group of its own: Ctrl-C in a terminal reaches this process alone, which stops its sites in order.
@@ -45,7 +47,7 @@ async function readyUrl(child: ChildProcess, exited: Promise<string>, site: Site
   const first = await Promise.race([heard, exited.then((how): SiteMessage => ({ kind: 'failed', reason: how }))])
   if (first.kind === 'ready') return first.url
   await stopChild(child, exited)
-  throw new Error(`${site} did not start: ${first.reason}`)
+  return fail(`${site} did not start: ${first.reason}`, exitCodes.io)
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<string>): Promise<void> {

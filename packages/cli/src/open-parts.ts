@@ -1,0 +1,39 @@
+import { systemClock } from '@matchday/adapters/config/clock'
+import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
+import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
+import type { Site } from '@matchday/adapters/postgres/open-site'
+import { openSite } from '@matchday/adapters/postgres/open-site'
+import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import type { SalesLog } from '@matchday/domain/ports/sales-log'
+import { Unavailable } from '@matchday/domain/ports/unavailable'
+import { exitCodes } from './exit-codes.ts'
+import { CliFailure, fail } from './output.ts'
+import type { SiteFlags, SiteSettings } from './site-settings.ts'
+import { siteSettings } from './site-settings.ts'
+
+/** What a command that works on a site has in hand. */
+export type SiteParts = {
+  readonly settings: SiteSettings
+  readonly federation: FederationFiles
+  readonly site: Site
+  readonly salesLog: SalesLog
+}
+
+/** Open a site, work on it, and close it, whatever happens. What cannot be reached is one clear line. */
+export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts) => Promise<Answer>): Promise<Answer> {
+  const settings = await siteSettings(flags)
+  const federation = await readFederationFiles(settings.MATCHDAY_FEDERATION)
+  if (!federation.ok) return fail(`${settings.MATCHDAY_FEDERATION} cannot be read as a federation file`, exitCodes.io)
+  try {
+    const salesLog = await openPostgresLog(settings.SALES_LOG_URL)
+    const site = openSite(settings.DATABASE_URL, systemClock)
+    try {
+      return await work({ settings, federation: federation.value, site, salesLog })
+    } finally {
+      await Promise.all([site.close(), salesLog.close()])
+    }
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error
+    throw new CliFailure(`${error.message}; is it running, and are the settings right?`, exitCodes.io)
+  }
+}
