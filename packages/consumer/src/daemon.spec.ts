@@ -32,12 +32,6 @@ const start = (made = createParts(world, rows)) => {
   return { ...made, consumer }
 }
 
-const held = (): number => [...rows.whole.holds.values()].filter(({ state }) => state === 'held').length
-const sizes = (): number[] => {
-  const ends = rows.commits.map(({ changes }) => changes.partition.nextOffset)
-  return ends.map((end, index) => end - (ends[index - 1] ?? 0))
-}
-
 describe('the end', () => {
   it('waits for the batch in flight, and reads no more', async () => {
     world.say(...opened(), ...asksFor(2 * batchMax))
@@ -54,7 +48,7 @@ describe('the end', () => {
     expect(isClosed).toBe(false)
     gate.resolve()
     await closed
-    expect(sizes()).toEqual([batchMax])
+    expect(rows.sizes()).toEqual([batchMax])
     expect(await consumer.stopped).toEqual({ kind: 'closed' })
   })
 
@@ -87,15 +81,15 @@ describe('the end', () => {
     await world.time.settle()
     expect(await consumer.stopped).toMatchObject({ kind: 'failed' })
     expect(lines.at(-1)?.msg).toMatch(/partition 0 stops before offset 3: version 2 of federation.json/)
-    expect(held()).toBe(1)
-    expect(rows.whole.partition.nextOffset).toBe(3)
+    expect(rows.held()).toBe(1)
+    expect(rows.whole().partition.nextOffset).toBe(3)
   })
 
   it('is not needed for one that it has', async () => {
     world.say(...opened(), asks(1), opening(2), asks(2))
     start(createParts(world, rows, { tools: toolsFor(federationOf(1), federationOf(2)) }))
     await world.time.settle()
-    expect(held()).toBe(2)
+    expect(rows.held()).toBe(2)
   })
 
   it('comes when an invariant is broken, and skips no record', async () => {
@@ -108,6 +102,6 @@ describe('the end', () => {
     world.say(asks(1))
     await world.time.settle()
     expect(await consumer.stopped).toMatchObject({ kind: 'failed', error: { message: 'the counters do not add up' } })
-    expect(rows.whole.partition.nextOffset).toBe(2)
+    expect(rows.whole().partition.nextOffset).toBe(2)
   })
 })

@@ -30,12 +30,6 @@ const start = (made = createParts(world, rows)) => {
   return { ...made, consumer }
 }
 
-const held = (): number => [...rows.whole.holds.values()].filter(({ state }) => state === 'held').length
-const sizes = (): number[] => {
-  const ends = rows.commits.map(({ changes }) => changes.partition.nextOffset)
-  return ends.map((end, index) => end - (ends[index - 1] ?? 0))
-}
-
 describe('an outage', () => {
   it.each(['sales-log', 'database'] as const)('of the %s is survived, and told in two lines', async part => {
     world.say(...opened())
@@ -48,11 +42,11 @@ describe('an outage', () => {
     else hooks.onLoad = fail
     world.say(asks(1))
     await world.time.advance(60_000)
-    expect(held()).toBe(0)
+    expect(rows.held()).toBe(0)
     hooks.onRead = () => {}
     hooks.onLoad = () => {}
     await world.time.advance(10_000)
-    expect(held()).toBe(1)
+    expect(rows.held()).toBe(1)
     expect(linesWith(lines, part)).toMatchObject([
       { msg: `the ${part} is unavailable; trying again`, cause: 'connection refused' },
       { msg: `the ${part} is back` },
@@ -78,16 +72,16 @@ describe('an outage', () => {
     world.say(...opened())
     const { hooks, lines } = start()
     await world.time.settle()
-    hooks.onCommit = (_, apply) => {
+    hooks.onCommit = async write => {
       hooks.onCommit = () => {}
-      apply()
+      await write()
       throw new Unavailable('database')
     }
     world.say(asks(1))
     await world.time.advance(1_000)
     world.say(asks(2))
     await world.time.settle()
-    expect(sizes()).toEqual([2, 1, 1])
+    expect(rows.sizes()).toEqual([2, 1, 1])
     expect(linesWith(lines, 'standing by')).toEqual([])
   })
 })

@@ -32,21 +32,15 @@ const start = (made = createParts(world, rows)) => {
   return { ...made, consumer }
 }
 
-const held = (): number => [...rows.whole.holds.values()].filter(({ state }) => state === 'held').length
-const sizes = (): number[] => {
-  const ends = rows.commits.map(({ changes }) => changes.partition.nextOffset)
-  return ends.map((end, index) => end - (ends[index - 1] ?? 0))
-}
-
 describe('following the log', () => {
   it('folds what is there, then what is appended, at once', async () => {
     world.say(...opened(), asks(1))
     start()
     await world.time.settle()
-    expect(held()).toBe(1)
+    expect(rows.held()).toBe(1)
     world.say(asks(2))
     await world.time.settle()
-    expect(held()).toBe(2)
+    expect(rows.held()).toBe(2)
   })
 
   it('finds within a poll what nobody told it of', async () => {
@@ -57,7 +51,7 @@ describe('following the log', () => {
     world.listeners.clear()
     world.say(asks(1))
     await world.time.advance(pollMs)
-    expect(held()).toBe(1)
+    expect(rows.held()).toBe(1)
     if (wake !== undefined) world.listeners.add(wake)
   })
 
@@ -72,7 +66,7 @@ describe('following the log', () => {
     }
     world.say(asks(1))
     await world.time.settle()
-    expect(held()).toBe(2)
+    expect(rows.held()).toBe(2)
   })
 
   it('takes everything that arrived during a commit in the next one', async () => {
@@ -86,7 +80,7 @@ describe('following the log', () => {
     for (let number = 2; number <= 20; number++) world.say(asks(number))
     gate.resolve()
     await world.time.settle()
-    expect(sizes()).toEqual([2, 1, 19])
+    expect(rows.sizes()).toEqual([2, 1, 19])
   })
 
   it('reads the next chunk while one commits', async () => {
@@ -106,7 +100,7 @@ describe('following the log', () => {
     gate.resolve()
     await world.time.settle()
     expect(reads).toEqual([0, batchMax, 2 * batchMax])
-    expect(sizes()).toEqual([batchMax, batchMax, 2])
+    expect(rows.sizes()).toEqual([batchMax, batchMax, 2])
   })
 
   it('tells readers several times a second that it stands at the end', async () => {
@@ -118,6 +112,18 @@ describe('following the log', () => {
     expect(reports.length).toBeGreaterThan(20)
     expect(Math.max(...gaps)).toBeLessThanOrEqual(300)
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100)
+  })
+
+  it('does not tell them so at every false alarm', async () => {
+    world.say(...opened())
+    start()
+    await world.time.advance(1_000)
+    const before = rows.caughtUpAtMs.length
+    for (let alarm = 0; alarm < 20; alarm++) {
+      for (const wake of world.listeners) wake()
+      await world.time.settle()
+    }
+    expect(rows.caughtUpAtMs.length - before).toBeLessThanOrEqual(1)
   })
 
   it('says once that it caught up', async () => {

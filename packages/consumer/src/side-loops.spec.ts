@@ -41,7 +41,7 @@ const start = (over: Parameters<typeof createParts>[2] = {}, change: (made: Made
   const made = createParts(world, rows, over)
   change(made)
   running.push(startConsumer(made.parts))
-  return { ...made, rows, stateOf: (number: number) => rows.whole.holds.get(`1|a|${hold(number)}`)?.state }
+  return { ...made, rows, stateOf: (number: number) => rows.whole().holds.get(`1|a|${hold(number)}`)?.state }
 }
 
 const ticks = (): number => world.entries.filter(({ said }) => said.kind === 'ticked').length
@@ -90,7 +90,7 @@ describe('holds over the limit per tournament', () => {
     world.say(...opened(), asks(1, 2), asks(2, 2, 2))
     const { lines, rows } = start(limited)
     await world.time.settle()
-    expect([...rows.whole.holds.values()].map(({ state }) => state)).toEqual(['held', 'released'])
+    expect([...rows.whole().holds.values()].map(({ state }) => state)).toEqual(['held', 'released'])
     expect(linesWith(lines, 'gave back')).toMatchObject([{ holds: 1 }])
     expect(world.entries.filter(({ said }) => said.kind === 'release-requested')).toHaveLength(1)
   })
@@ -103,11 +103,11 @@ describe('holds over the limit per tournament', () => {
     }
     await world.time.settle()
     await running.pop()?.close()
-    expect([...rows.whole.holds.values()].map(({ state }) => state)).toEqual(['held', 'held'])
+    expect([...rows.whole().holds.values()].map(({ state }) => state)).toEqual(['held', 'held'])
     hooks.onAppend = () => {}
     running.push(startConsumer({ ...parts, registry: createParts(world, rows).registry }))
     await world.time.settle()
-    expect([...rows.whole.holds.values()].map(({ state }) => state)).toEqual(['held', 'released'])
+    expect([...rows.whole().holds.values()].map(({ state }) => state)).toEqual(['held', 'released'])
   })
 })
 

@@ -31,8 +31,6 @@ const start = (made = createParts(world, rows)) => {
   return { ...made, consumer }
 }
 
-const held = (): number => [...rows.whole.holds.values()].filter(({ state }) => state === 'held').length
-
 describe('two consumers of one site', () => {
   it('apply every record once; one stands by, and takes over when the other is gone', async () => {
     world.say(...opened(), ...asksFor(3 * batchMax))
@@ -43,14 +41,14 @@ describe('two consumers of one site', () => {
       world.say(asks(10_000 + number))
       await world.time.advance(20)
     }
-    expect(held()).toBe(3 * batchMax + 50)
+    expect(rows.held()).toBe(3 * batchMax + 50)
     const stoodBy = [first, second].filter(({ lines }) => linesWith(lines, 'standing by').length > 0)
     expect(stoodBy).toHaveLength(1)
     const [idle] = stoodBy
     await [first, second].find(one => one !== idle)?.consumer.close()
     world.say(asks(20_000))
     await world.time.advance(4 * standByMs)
-    expect(held()).toBe(3 * batchMax + 51)
+    expect(rows.held()).toBe(3 * batchMax + 51)
     expect(linesWith(idle?.lines ?? [], 'taking over')).toHaveLength(1)
   })
 
@@ -65,7 +63,7 @@ describe('two consumers of one site', () => {
     for (let number = 1; number <= count; number++) {
       world.say(asks(number))
       await world.time.advance(7)
-      if (held() !== number) refused++
+      if (rows.held() !== number) refused++
     }
     expect(refused).toBe(0)
     expect(rows.commits.length - commitsBefore).toBe(count)

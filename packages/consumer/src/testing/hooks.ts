@@ -1,13 +1,11 @@
-import type { BatchCommit } from '@matchday/domain/ports/site-copy'
-
 /** What a test may break, watch or hold up: each runs before what it is named for, which then fails if it throws. */
 export type Hooks = {
   onRead: (offset: number) => void | Promise<void>
   onEnd: () => void
   onAppend: () => void
   onLoad: () => void
-  /** `apply` writes the batch; whether it was written is what the commit returns. */
-  onCommit: (batch: BatchCommit, apply: () => void) => void | Promise<void>
+  /** `write` writes the batch at once, and not again afterwards. */
+  onCommit: (write: () => Promise<void>) => void | Promise<void>
 }
 
 const nothing = (): void => {}

@@ -29,20 +29,14 @@ export function createParts(
   const { log, lines } = createLines()
   const federation = over.federation ?? federationOf(1)
   const registry = new Registry()
+  const { copy, decisions, reservations } = rows.openFor(hooks, world.time.clock)
   const parts: ConsumerParts = {
     site: (over.site ?? 'a') as SiteId,
     federation,
     salesLog: world.logFor(hooks),
-    copy: rows.copyFor(hooks, world.time.clock),
-    decisions: { after: () => Promise.resolve('timeout') },
-    reservations: {
-      open: () => Promise.reject(new Error('not used')),
-      find: () => Promise.resolve(null),
-      ofSession: () => Promise.resolve([]),
-      holds: () => Promise.resolve(new Map()),
-      unheard: () => Promise.resolve([]),
-      abandon: () => Promise.resolve(),
-    },
+    copy,
+    decisions,
+    reservations,
     tools: over.tools ?? toolsFor(federation),
     clock: world.time.clock,
     chance: () => 0.5,
