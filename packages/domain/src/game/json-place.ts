@@ -1,3 +1,6 @@
+import type { Result } from '../result.ts'
+import { refuse, succeed } from '../result.ts'
+
 /** Where a value stands in a parsed document: field names and array indexes, outermost first. */
 export type JsonPath = readonly (string | number)[]
 
@@ -10,10 +13,23 @@ export type Place = { readonly value: unknown; readonly path: JsonPath; readonly
 /** A parsed document as a whole, with no fault yet. */
 export const documentPlace = (value: unknown): Place => ({ value, path: [], faults: [] })
 
-/** Notes a fault at `place`; returns undefined, which is what a check that failed has to hand on. */
-export function note(place: Place, reason: string): undefined {
+/** Notes a fault at `place`. */
+export function note(place: Place, reason: string): void {
   place.faults.push({ path: place.path, reason })
-  return undefined
+}
+
+// What reads a place hands on a stand-in where it noted a fault, so that it goes on to find the others. `settled` and
+// `soundly` are what keeps a stand-in from being taken for the real thing.
+
+/** The value that was read of a whole document, unless a fault was noted anywhere in it. */
+export const settled = <Value>({ faults }: Place, value: Value): Result<Value, readonly Fault[]> =>
+  faults.length > 0 ? refuse(faults) : succeed(value)
+
+/** The value that `read` makes of a part of a document, or undefined where it noted a fault. */
+export function soundly<Value>({ faults }: Place, read: () => Value): Value | undefined {
+  const before = faults.length
+  const value = read()
+  return faults.length > before ? undefined : value
 }
 
 /** The value below `place` under `key`; undefined as a value where there is none. */
@@ -36,33 +52,36 @@ export function isRecord(place: Place, known?: readonly string[]): boolean {
   return true
 }
 
-/** The fields of an object whose names are data; undefined, noted, where it is none. */
-export const entriesOf = (place: Place): (readonly [string, Place])[] | undefined =>
-  isRecord(place) ? Object.keys(place.value as object).map(name => [name, below(place, name)]) : undefined
+/** The fields of an object whose names are data; none, noted, where it is no object. */
+export const entriesOf = (place: Place): (readonly [string, Place])[] =>
+  isRecord(place) ? Object.keys(place.value as object).map(name => [name, below(place, name)]) : []
 
-/** The elements of an array of `min` to `max`; undefined, noted, where it is none. */
-export function elementsOf(place: Place, min: number, max: number): Place[] | undefined {
+/** The elements of an array of `min` to `max`; none, noted, where it is no such array. */
+export function elementsOf(place: Place, min: number, max: number): Place[] {
   const { value } = place
-  if (!Array.isArray(value)) return note(place, `${shown(value)} is not an array`)
-  if (value.length < min) return note(place, `has ${value.length} elements, not ${min} or more`)
-  if (value.length > max) return note(place, `has ${value.length} elements, more than ${max}`)
-  return value.map((_, index) => below(place, index))
+  if (!Array.isArray(value)) note(place, `${shown(value)} is not an array`)
+  else if (value.length < min) note(place, `has ${value.length} elements, not ${min} or more`)
+  else if (value.length > max) note(place, `has ${value.length} elements, more than ${max}`)
+  else return value.map((_, index) => below(place, index))
+  return []
 }
 
-/** A whole number from `min` to `max`; undefined, noted, for anything else. Nothing is coerced. */
-export function integerAt(place: Place, min: number, max: number): number | undefined {
+/** A whole number from `min` to `max`; nothing is coerced. `min` stands in where a fault was noted. */
+export function integerAt(place: Place, min: number, max: number): number {
   const { value } = place
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number
-  return note(place, `${shown(value)} is not an integer from ${min} to ${max}`)
+  note(place, `${shown(value)} is not an integer from ${min} to ${max}`)
+  return min
 }
 
-/** Text of 1 to `max` characters without space around it; undefined, noted, for anything else. */
-export function textAt(place: Place, max = 200): string | undefined {
+/** Text of 1 to `max` characters without space around it. Empty text stands in where a fault was noted. */
+export function textAt(place: Place, max = 200): string {
   const { value } = place
-  if (typeof value !== 'string') return note(place, `${shown(value)} is not text`)
-  if (value === '' || value.trim() !== value) return note(place, `${shown(value)} is empty or has space around it`)
-  if (value.length > max) return note(place, `is longer than ${max} characters`)
-  return value
+  if (typeof value !== 'string') note(place, `${shown(value)} is not text`)
+  else if (value === '' || value.trim() !== value) note(place, `${shown(value)} is empty or has space around it`)
+  else if (value.length > max) note(place, `is longer than ${max} characters`)
+  else return value
+  return ''
 }
 
 /** `games[3].availability.category1`; `the document` for the root. */

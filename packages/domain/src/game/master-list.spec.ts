@@ -77,6 +77,10 @@ describe('a valid list', () => {
     ['the last round', ['games', 0, 'roundNumber'], 99],
     ['the longest hold', ['limits', 'holdMaxMs'], 604_800_000],
     ['an empty venue', ['venues', 1, 'capacity'], 0],
+    ['the longest name', ['tournament', 'name'], 'n'.repeat(200)],
+    ['the most seats of a venue', ['venues', 1, 'capacity'], 1_000_000],
+    ['the highest price', [...firstCategory, 'price'], 1_000_000_000],
+    ['the longest id', ['tournament', 'id'], `9-${'c'.repeat(62)}`],
   ])('may have %s', (_, path, value) => expect(faultsOf(plant(valid, path, value))).toEqual(['valid']))
 
   it('may have teams to be announced', () => {
@@ -106,6 +110,7 @@ describe('a fault', () => {
     [['note'], 1, '1 is not text'],
     [['note'], 'n'.repeat(2_001), 'is longer than 2000 characters'],
     [['currency'], 'usd', '"usd" is not an ISO 4217 currency such as "USD"'],
+    [['currency'], 'E'.repeat(61), `"${'E'.repeat(60)}..." is not an ISO 4217 currency such as "USD"`],
     [['currency'], undefined, 'nothing is not an ISO 4217 currency such as "USD"'],
     [['limits', 'extra'], 1, 'is not a field of this format; known: perBuyerAndGame, perBuyerAndTournament, holdMaxMs'],
     [['limits', 'perBuyerAndGame'], 0, '0 is not an integer from 1 to 1000000'],
@@ -120,6 +125,7 @@ describe('a fault', () => {
     [['venues', 1, 'timezone'], 'Asia/Qatar', '"Asia/Qatar" is not an offset such as "UTC+3"'],
     [['venues', 1, 'coords'], 'x', 'is not a field of this format; known: name, city, capacity, timezone'],
     [['venues', 1], null, 'null is not an object'],
+    [['venues'], Array(1_001).fill(valid.venues[0]), 'has 1001 elements, more than 1000'],
     [['games'], [], 'has 0 elements, not 1 or more'],
     [['games'], {}, 'an object is not an array'],
     [['games', 0], 1, '1 is not an object'],

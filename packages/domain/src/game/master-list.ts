@@ -1,13 +1,24 @@
 import type { Result } from '../result.ts'
-import { refuse, succeed } from '../result.ts'
+import { refuse } from '../result.ts'
 import type { Currency } from './currency.ts'
-import { isCurrency } from './currency.ts'
+import { currency, isCurrency } from './currency.ts'
 import { gameNumberMax, isGameNumber } from './ids.ts'
 import type { Fault, Place } from './json-place.ts'
-import { below, documentPlace, elementsOf, integerAt, isRecord, note, pathText, shown, textAt } from './json-place.ts'
+import {
+  below,
+  documentPlace,
+  elementsOf,
+  integerAt,
+  isRecord,
+  note,
+  pathText,
+  settled,
+  shown,
+  textAt,
+} from './json-place.ts'
 import type { GameListing, SaleLimits } from './listing.ts'
 import type { Venue } from './venue.ts'
-import { faultsOfSeating, venuesAt } from './venue.ts'
+import { noteSeating, venuesAt } from './venue.ts'
 import { listingAt } from './wire-game.ts'
 
 /** What a federation sells: the tournament's games, capacities, prices and limits. */
@@ -53,68 +64,69 @@ export function checkMasterList(document: unknown): Result<MasterList, readonly 
   const header = headerAt(place)
   const venues = venuesAt(below(place, 'venues'))
   const games = gamesAt(below(place, 'games'))
-  if (venues !== undefined) faultsOfSeating(below(place, 'games'), games, venues)
-  if (header === undefined || venues === undefined || place.faults.length > 0) return refuse(place.faults)
-  return succeed({ ...header, venues: venues.filter(venue => venue !== undefined), games: inOrder(games) })
+  noteSeating(below(place, 'games'), games, venues)
+  return settled(place, { ...header, venues: venues.filter(venue => venue !== undefined), games: inOrder(games) })
 }
 
 /** A bare array of the wire's games, as other sites exchange them, or every fault in it. It knows no venues. */
 export function checkGames(document: unknown): Result<readonly GameListing[], readonly Fault[]> {
   const place = documentPlace(document)
-  const games = gamesAt(place)
-  return place.faults.length > 0 ? refuse(place.faults) : succeed(inOrder(games))
+  return settled(place, inOrder(gamesAt(place)))
 }
 
 /** What belongs to bare games to make a list, as an object of `tournament`, `note`, `currency` and `limits`. */
 export function checkHeader(document: unknown): Result<ListHeader, readonly Fault[]> {
   const place = documentPlace(document)
-  const header = isRecord(place, ['tournament', 'note', 'currency', 'limits']) ? headerAt(place) : undefined
-  return header === undefined || place.faults.length > 0 ? refuse(place.faults) : succeed(header)
+  if (!isRecord(place, ['tournament', 'note', 'currency', 'limits'])) return refuse(place.faults)
+  return settled(place, headerAt(place))
 }
 
-/** The part of a document above its games: what `checkMasterList` and a pricing file share. */
-export function headerAt(place: Place): ListHeader | undefined {
-  const tournament = tournamentAt(below(place, 'tournament'))
+/** The part of a document above its games: what a list and a pricing file share. */
+export function headerAt(place: Place): ListHeader {
   const noteAt = below(place, 'note')
-  const said = noteAt.value === undefined ? null : textAt(noteAt, 2_000)
-  const currencyAt = below(place, 'currency')
-  const currency = isCurrency(currencyAt.value)
-    ? currencyAt.value
-    : note(currencyAt, `${shown(currencyAt.value)} is not an ISO 4217 currency such as "USD"`)
-  const limits = limitsAt(below(place, 'limits'))
-  if (tournament === undefined || said === undefined || currency === undefined || limits === undefined) return undefined
-  return { tournament, note: said, currency, limits }
-}
-
-function tournamentAt(place: Place): Tournament | undefined {
-  if (!isRecord(place, ['id', 'name'])) return undefined
-  const [id, name] = [textAt(below(place, 'id'), 64), textAt(below(place, 'name'))]
-  if (id !== undefined && !/^[a-z0-9][a-z0-9-]*$/.test(id)) {
-    return note(below(place, 'id'), `${shown(id)} has other characters than a-z, 0-9 and inner hyphens`)
+  return {
+    tournament: tournamentAt(below(place, 'tournament')),
+    note: noteAt.value === undefined ? null : textAt(noteAt, 2_000),
+    currency: currencyAt(below(place, 'currency')),
+    limits: limitsAt(below(place, 'limits')),
   }
-  return id === undefined || name === undefined ? undefined : { id, name }
 }
 
-function limitsAt(place: Place): ListLimits | undefined {
-  if (!isRecord(place, ['perBuyerAndGame', 'perBuyerAndTournament', 'holdMaxMs'])) return undefined
-  const perBuyerAndGame = integerAt(below(place, 'perBuyerAndGame'), 1, ticketsPerBuyerMax)
-  const perBuyerAndTournament = integerAt(below(place, 'perBuyerAndTournament'), 1, ticketsPerBuyerMax)
-  const holdMaxMs = integerAt(below(place, 'holdMaxMs'), 1, holdMaxMsMax)
-  if (perBuyerAndGame === undefined || perBuyerAndTournament === undefined || holdMaxMs === undefined) return undefined
-  return { perBuyerAndGame, perBuyerAndTournament, holdMaxMs }
+function tournamentAt(place: Place): Tournament {
+  if (!isRecord(place, ['id', 'name'])) return { id: '', name: '' }
+  const id = textAt(below(place, 'id'), 64)
+  if (id !== '' && !/^[a-z0-9][a-z0-9-]*$/.test(id)) {
+    note(below(place, 'id'), `${shown(id)} has other characters than a-z, 0-9 and inner hyphens`)
+  }
+  return { id, name: textAt(below(place, 'name')) }
+}
+
+function currencyAt(place: Place): Currency {
+  if (isCurrency(place.value)) return place.value
+  note(place, `${shown(place.value)} is not an ISO 4217 currency such as "USD"`)
+  return currency('USD')
+}
+
+function limitsAt(place: Place): ListLimits {
+  const known = isRecord(place, ['perBuyerAndGame', 'perBuyerAndTournament', 'holdMaxMs'])
+  if (!known) return { perBuyerAndGame: 1, perBuyerAndTournament: 1, holdMaxMs: 1 }
+  return {
+    perBuyerAndGame: integerAt(below(place, 'perBuyerAndGame'), 1, ticketsPerBuyerMax),
+    perBuyerAndTournament: integerAt(below(place, 'perBuyerAndTournament'), 1, ticketsPerBuyerMax),
+    holdMaxMs: integerAt(below(place, 'holdMaxMs'), 1, holdMaxMsMax),
+  }
 }
 
 /** The games at their indexes in the file, undefined for each that has a fault; a number given twice is one too. */
 function gamesAt(place: Place): (GameListing | undefined)[] {
-  const places = elementsOf(place, 1, gameNumberMax) ?? []
   const seen = new Map<number, Place>()
-  return places.map(at => {
+  return elementsOf(place, 1, gameNumberMax).map(at => {
     const number = below(at, 'matchNumber')
     const listing = listingAt(at)
     if (!isGameNumber(number.value)) return listing
     const first = seen.get(number.value)
-    if (first !== undefined) return note(number, `${number.value} is already the number of ${pathText(first.path)}`)
-    seen.set(number.value, at)
+    if (first === undefined) seen.set(number.value, at)
+    else note(number, `${number.value} is already the number of ${pathText(first.path)}`)
     return listing
   })
 }

@@ -26,6 +26,7 @@ describe('money from a price', () => {
     [1.005, kwd, 1_005],
     [-1.15, usd, -115],
     [-0, usd, 0],
+    [Number.MAX_SAFE_INTEGER, jpy, Number.MAX_SAFE_INTEGER],
     [90_071_992_547_409, usd, 9_007_199_254_740_900],
   ])('%d in %s is %d', (price, of, minor) =>
     expect(fromMajorUnits(price, of)).toEqual({ ok: true, value: { minor, currency: of } }))

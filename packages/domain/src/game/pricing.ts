@@ -2,7 +2,18 @@ import type { Result } from '../result.ts'
 import { refuse, succeed } from '../result.ts'
 import { categoryNumber, categoryNumberMax } from './ids.ts'
 import type { Fault, Place } from './json-place.ts'
-import { below, documentPlace, elementsOf, entriesOf, integerAt, isRecord, note, textAt } from './json-place.ts'
+import {
+  below,
+  documentPlace,
+  elementsOf,
+  entriesOf,
+  integerAt,
+  isRecord,
+  note,
+  settled,
+  soundly,
+  textAt,
+} from './json-place.ts'
 import type { CategoryListing, GameListing } from './listing.ts'
 import type { ListHeader } from './master-list.ts'
 import { headerAt } from './master-list.ts'
@@ -35,14 +46,13 @@ export function checkPricing(document: unknown): Result<Pricing, readonly Fault[
   const header = headerAt(place)
   const shares = sharesAt(below(place, 'capacityShares'))
   const prices = new Map<PricedStage, readonly number[]>()
-  for (const [name, at] of entriesOf(below(place, 'prices')) ?? []) {
+  for (const [name, at] of entriesOf(below(place, 'prices'))) {
     const stage = pricedStages.find(one => one === name)
     if (stage === undefined) note(at, `is not a stage; those with prices are ${pricedStages.join(', ')}`)
-    else prices.set(stage, pricesAt(at, shares?.length))
+    else prices.set(stage, pricesAt(at, shares.length))
   }
   aliasesAt(below(place, 'aliases'))
-  if (header === undefined || shares === undefined || place.faults.length > 0) return refuse(place.faults)
-  return succeed({ header, shares, prices })
+  return settled(place, { header, shares, prices })
 }
 
 /** The names of a pricing file, so far as they are good, whatever else in it is not: games are read by them. */
@@ -82,20 +92,18 @@ function categoriesOf(capacity: number, shares: readonly number[], prices: reado
   })
 }
 
-function sharesAt(place: Place): number[] | undefined {
-  const read = elementsOf(place, 1, categoryNumberMax)?.map(at => integerAt(at, 0, 100))
-  const shares = read?.filter(share => share !== undefined)
-  if (read === undefined || shares === undefined || shares.length < read.length) return undefined
-  const total = shares.reduce((sum, share) => sum + share, 0)
-  return total === 100 ? shares : note(place, `adds up to ${total}, not to 100 percent`)
+function sharesAt(place: Place): number[] {
+  const shares = soundly(place, () => elementsOf(place, 1, categoryNumberMax).map(at => integerAt(at, 0, 100)))
+  const total = shares?.reduce((sum, share) => sum + share, 0) ?? 100
+  if (total !== 100) note(place, `adds up to ${total}, not to 100 percent`)
+  return shares ?? []
 }
 
-function pricesAt(place: Place, categories: number | undefined): number[] {
-  const read = (elementsOf(place, 1, categoryNumberMax) ?? []).map(at => integerAt(at, 0, priceMax))
-  if (categories !== undefined && read.length > 0 && read.length !== categories) {
-    note(place, `has ${read.length} prices for ${categories} categories`)
-  }
-  return read.filter(price => price !== undefined)
+function pricesAt(place: Place, categories: number): number[] {
+  const prices = elementsOf(place, 1, categoryNumberMax).map(at => integerAt(at, 0, priceMax))
+  const differ = prices.length > 0 && categories > 0 && prices.length !== categories
+  if (differ) note(place, `has ${prices.length} prices for ${categories} categories`)
+  return prices
 }
 
 function aliasesAt(place: Place): Aliases {
@@ -106,6 +114,6 @@ function aliasesAt(place: Place): Aliases {
 
 function namesAt(place: Place): ReadonlyMap<string, string> {
   if (place.value === undefined) return new Map()
-  const entries = (entriesOf(place) ?? []).map(([from, at]): [string, string | undefined] => [from, textAt(at)])
-  return new Map(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const names = entriesOf(place).map(([from, at]) => [from, textAt(at)] as const)
+  return new Map(names.filter(([, to]) => to !== ''))
 }

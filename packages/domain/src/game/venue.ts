@@ -1,5 +1,5 @@
 import type { Place } from './json-place.ts'
-import { below, elementsOf, integerAt, isRecord, note, pathText, shown, textAt } from './json-place.ts'
+import { below, elementsOf, integerAt, isRecord, note, pathText, shown, soundly, textAt } from './json-place.ts'
 import type { GameListing } from './listing.ts'
 import { capacityMax, toBeAnnounced } from './wire-game.ts'
 
@@ -25,34 +25,43 @@ export function offsetMinutes(timezone: string): number | undefined {
   return sign === '-' && total !== 0 ? -total : total
 }
 
-/** A list's venues at their indexes, undefined for each that has a fault; undefined as a whole where it is no array. */
-export function venuesAt(place: Place): (Venue | undefined)[] | undefined {
+/** A list's venues at their indexes, undefined for each that has a fault; a name given twice is one too. */
+export function venuesAt(place: Place): (Venue | undefined)[] {
   const seen = new Map<string, Place>()
-  return elementsOf(place, 0, venuesMax)?.map(at => {
-    const venue = venueAt(at)
-    if (venue === undefined) return undefined
-    const first = seen.get(venue.name)
-    if (first !== undefined) {
-      return note(below(at, 'name'), `${shown(venue.name)} is already the name of ${pathText(first.path)}`)
-    }
-    seen.set(venue.name, at)
-    return venue
-  })
+  return elementsOf(place, 0, venuesMax).map(at =>
+    soundly(at, () => {
+      const venue = readVenue(at)
+      const first = seen.get(venue.name)
+      if (first !== undefined) {
+        note(below(at, 'name'), `${shown(venue.name)} is already the name of ${pathText(first.path)}`)
+      }
+      if (venue.name !== '') seen.set(venue.name, at)
+      return venue
+    }),
+  )
 }
 
-function venueAt(place: Place): Venue | undefined {
-  if (!isRecord(place, ['name', 'city', 'capacity', 'timezone'])) return undefined
-  const [name, city] = [textAt(below(place, 'name')), textAt(below(place, 'city'))]
-  const capacity = integerAt(below(place, 'capacity'), 0, capacityMax)
-  const zone = below(place, 'timezone')
-  const timezone = typeof zone.value === 'string' && offsetMinutes(zone.value) !== undefined ? zone.value : undefined
-  if (timezone === undefined) note(zone, `${shown(zone.value)} is not an offset such as "UTC+3"`)
-  if (name === undefined || city === undefined || capacity === undefined || timezone === undefined) return undefined
-  return { name, city, capacity, timezone }
+function readVenue(place: Place): Venue {
+  const known = isRecord(place, ['name', 'city', 'capacity', 'timezone'])
+  if (!known) return { name: '', city: '', capacity: 0, timezone: 'UTC' }
+  return {
+    name: textAt(below(place, 'name')),
+    city: textAt(below(place, 'city')),
+    capacity: integerAt(below(place, 'capacity'), 0, capacityMax),
+    timezone: timezoneAt(below(place, 'timezone')),
+  }
+}
+
+/** An offset from UTC as text. */
+export function timezoneAt(place: Place): string {
+  const { value } = place
+  if (typeof value === 'string' && offsetMinutes(value) !== undefined) return value
+  note(place, `${shown(value)} is not an offset such as "UTC+3"`)
+  return 'UTC'
 }
 
 /** Notes each game that is in no listed venue, or offers more seats than its venue has. */
-export function faultsOfSeating(
+export function noteSeating(
   place: Place,
   games: readonly (GameListing | undefined)[],
   venues: readonly (Venue | undefined)[],

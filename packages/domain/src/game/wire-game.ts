@@ -1,7 +1,6 @@
-import type { CategoryNumber, GameNumber } from './ids.ts'
-import { categoryNumber, categoryNumberMax, gameNumber, gameNumberMax, isCategoryNumber } from './ids.ts'
+import { categoryNumberMax, gameNumber, gameNumberMax, isCategoryNumber } from './ids.ts'
 import type { Place } from './json-place.ts'
-import { below, entriesOf, integerAt, isRecord, note, shown, textAt } from './json-place.ts'
+import { below, entriesOf, integerAt, isRecord, note, shown, soundly, textAt } from './json-place.ts'
 import type { CategoryListing, GameListing } from './listing.ts'
 import { readUtc, utcText } from './utc-time.ts'
 
@@ -60,74 +59,67 @@ export function wireGame(listing: GameListing): WireGame {
  * Older lists say `count` for `available` and leave `pending` out. Pending seats are refused: such a value is the
  * state of a sale, and its capacity cannot be told from it.
  */
-export function listingAt(place: Place): GameListing | undefined {
-  if (!isRecord(place, gameFields)) return undefined
-  const game = gameNumberAt(below(place, 'matchNumber'))
-  const round = integerAt(below(place, 'roundNumber'), 1, roundMax)
-  const kickOffMs = utcAt(below(place, 'dateUtc'))
-  const venue = textAt(below(place, 'location'))
-  const categories = categoriesAt(below(place, 'availability'))
-  const home = textAt(below(place, 'homeTeam'))
-  const away = textAt(below(place, 'awayTeam'))
-  const group = groupAt(below(place, 'group'))
-  if (home !== undefined && home === away && home !== toBeAnnounced) {
-    return note(below(place, 'awayTeam'), `${shown(home)} cannot play itself`)
+export const listingAt = (place: Place): GameListing | undefined =>
+  soundly(place, () => (isRecord(place, gameFields) ? readListing(place) : undefined))
+
+function readListing(place: Place): GameListing {
+  const listing = {
+    game: gameNumber(integerAt(below(place, 'matchNumber'), 1, gameNumberMax)),
+    round: integerAt(below(place, 'roundNumber'), 1, roundMax),
+    kickOffMs: utcAt(below(place, 'dateUtc')),
+    venue: textAt(below(place, 'location')),
+    categories: categoriesAt(below(place, 'availability')),
+    home: textAt(below(place, 'homeTeam')),
+    away: textAt(below(place, 'awayTeam')),
+    group: groupAt(below(place, 'group')),
   }
-  if (game === undefined || round === undefined || kickOffMs === undefined || venue === undefined) return undefined
-  if (categories === undefined || home === undefined || away === undefined || group === undefined) return undefined
-  return { game, round, kickOffMs, venue, home, away, group, categories }
+  const { home, away } = listing
+  const same = home === away && home !== '' && home !== toBeAnnounced
+  if (same) note(below(place, 'awayTeam'), `${shown(away)} cannot play itself`)
+  return listing
 }
 
-/** Epoch milliseconds of an ISO 8601 time in UTC; undefined, noted, for anything else. */
-function utcAt(place: Place): number | undefined {
+/** Epoch milliseconds of an ISO 8601 time in UTC. */
+function utcAt(place: Place): number {
   const epochMs = typeof place.value === 'string' ? readUtc(place.value) : undefined
-  return epochMs ?? note(place, `${shown(place.value)} is not a UTC time such as "2022-11-20T16:00:00Z"`)
+  if (epochMs === undefined) note(place, `${shown(place.value)} is not a UTC time such as "2022-11-20T16:00:00Z"`)
+  return epochMs ?? 0
 }
 
-function gameNumberAt(place: Place): GameNumber | undefined {
-  const value = integerAt(place, 1, gameNumberMax)
-  return value === undefined ? undefined : gameNumber(value)
-}
-
-function groupAt(place: Place): string | null | undefined {
+function groupAt(place: Place): string | null {
   const { value } = place
   if (value === null || (typeof value === 'string' && /^[A-Z]$/.test(value))) return value
-  return note(place, `${shown(value)} is neither a group from "A" to "Z" nor null`)
+  note(place, `${shown(value)} is neither a group from "A" to "Z" nor null`)
+  return null
 }
 
-function categoriesAt(place: Place): CategoryListing[] | undefined {
+function categoriesAt(place: Place): CategoryListing[] {
+  const { faults } = place
+  const before = faults.length
   const entries = entriesOf(place)
-  if (entries?.length === 0) return note(place, 'has no category')
-  const listings = entries?.map(([name, at]) => categoryAt(name, at)) ?? []
-  const good = listings.filter(listing => listing !== undefined)
-  if (entries === undefined || good.length < listings.length) return undefined
-  return good.toSorted((left, right) => left.category - right.category)
+  if (entries.length === 0 && faults.length === before) note(place, 'has no category')
+  return entries
+    .flatMap(([name, at]) => categoryAt(name, at))
+    .toSorted((left, right) => left.category - right.category)
 }
 
-function categoryAt(name: string, place: Place): CategoryListing | undefined {
-  const category = categoryNumberOf(name)
-  if (category === undefined) {
-    return note(place, `${shown(name)} is not a category from "category1" to "category${categoryNumberMax}"`)
+function categoryAt(name: string, place: Place): CategoryListing[] {
+  const number = Number(/^category([1-9]\d*)$/.exec(name)?.[1])
+  if (!isCategoryNumber(number)) {
+    note(place, `${shown(name)} is not a category from "category1" to "category${categoryNumberMax}"`)
+    return []
   }
-  if (!isRecord(place, ['available', 'count', 'pending', 'price'])) return undefined
-  const capacity = capacityAt(place)
+  if (!isRecord(place, ['available', 'count', 'pending', 'price'])) return []
   const pending = below(place, 'pending')
-  const settled = pending.value === undefined || pending.value === 0
-  if (!settled) note(pending, `${shown(pending.value)} is not 0: a list states what there is before any sale`)
-  const price = integerAt(below(place, 'price'), 0, priceMax)
-  if (capacity === undefined || price === undefined || !settled) return undefined
-  return { category, capacity, price }
+  if (pending.value !== undefined && pending.value !== 0) {
+    note(pending, `${shown(pending.value)} is not 0: a list states what there is before any sale`)
+  }
+  return [{ category: number, capacity: capacityAt(place), price: integerAt(below(place, 'price'), 0, priceMax) }]
 }
 
-function capacityAt(place: Place): number | undefined {
+function capacityAt(place: Place): number {
   const [available, count] = [below(place, 'available'), below(place, 'count')]
   if (count.value === undefined) return integerAt(available, 0, capacityMax)
-  if (available.value !== undefined) return note(count, 'is the older name of available: state one of the two')
+  if (available.value !== undefined) note(count, 'is the older name of available: state one of the two')
   return integerAt(count, 0, capacityMax)
-}
-
-function categoryNumberOf(name: string): CategoryNumber | undefined {
-  const digits = /^category([1-9]\d{0,2})$/.exec(name)?.[1]
-  const number = Number(digits)
-  return digits !== undefined && isCategoryNumber(number) ? categoryNumber(number) : undefined
 }

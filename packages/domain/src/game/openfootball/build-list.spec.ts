@@ -56,6 +56,19 @@ describe('a list built of openfootball and a pricing file', () => {
     expect(groups.filter(([{ kind }]) => kind === 'number-assigned')).toHaveLength(1)
   })
 
+  it('takes for the opening game the first to kick off, of two at a time the lower number', () => {
+    const openingOf = (numbers: readonly (readonly [index: number, num: number])[]): unknown => {
+      const source = smallCup()
+      for (const [index, num] of numbers) source.worldcup.matches[index] = { ...source.worldcup.matches[index], num }
+      const result = built(pricing, source)
+      const games = result.ok ? result.value.list.games : []
+      return games.filter(({ categories }) => categories[0]?.price === 90).map(({ home }) => home)
+    }
+    expect(openingOf([])).toEqual(['Ants'])
+    expect(openingOf([[1, 1]])).toEqual(['Ants'])
+    expect(openingOf([[10, 1], [0, 2]])).toEqual(['Elks'])
+  })
+
   it('prices the opening game as any other where nothing else is said', () => {
     const result = built(plant(pricing, ['prices', 'opening'], undefined))
     expect(result.ok && result.value.list.games[0]?.categories.map(({ price }) => price)).toEqual([20, 10])
@@ -82,6 +95,14 @@ describe('a list built of openfootball and a pricing file', () => {
   ])('is refused for its pricing: %s', (fault, path, value) => {
     expect(faultsOf(plant(pricing, path, value))).toContain(`pricing ${fault}`)
   })
+
+  it.each<[(string | number)[], unknown]>([
+    [['prices', 'final'], []],
+    [['prices', 'final', 1], 0.5],
+    [['capacityShares'], []],
+    [['capacityShares', 0], 0.5],
+    [['currency'], 'X'],
+  ])('is refused for %j once', (path, value) => expect(faultsOf(plant(pricing, path, value))).toHaveLength(1))
 
   it('lists the faults of all files together, reading names by what is good of the pricing file', () => {
     const source = smallCup()

@@ -26,11 +26,15 @@ describe('what only a guess would mend is a fault', () => {
     [['groups', 'name'], 'Big Cup', '"Big Cup" is another tournament than "Small Cup" of the games'],
     [['worldcup', 'matches'], [], 'has 0 elements, not 1 or more'],
     [['worldcup', 'matches', 0], 3, '3 is not an object'],
+    [['stadiums', 'stadiums', 1], 3, '3 is not an object'],
     [['stadiums', 'stadiums', 1, 'name'], 'North Ground', '"North Ground" is the name of two stadiums'],
     [['stadiums', 'stadiums', 0, 'capacity'], 0, '0 is not an integer from 1 to 1000000'],
     [['stadiums', 'stadiums', 0, 'timezone'], '+3', '"+3" is not an offset such as "UTC+3"'],
     [['groups', 'groups', 0, 'name'], 'A', '"A" is not a group such as "Group A"'],
     [['groups', 'groups', 1, 'name'], 'Group A', 'group A is there twice'],
+    [['groups', 'groups', 1], [], 'an array is not an object'],
+    [['groups', 'groups', 1, 'name'], '', '"" is empty or has space around it'],
+    [['groups', 'groups', 1, 'teams', 0], 3, '3 is not text'],
     [['groups', 'groups', 1, 'teams', 0], 'Ants', '"Ants" is in the groups twice'],
     [match(0, 'ground'), 'South Ground, Lakeside',
       '"South Ground" is in "Hilltown" by the stadiums file, not in "Lakeside"'],
@@ -70,7 +74,10 @@ describe('what only a guess would mend is a fault', () => {
   ])('elsewhere, for %j is %p', (path, value, fault) => expect(faultsOf(planted(path, value))).toContain(fault))
 
   it.each<[JsonPath, unknown]>([
+    [['worldcup', 'name'], 3],
+    [['stadiums', 'name'], ''],
     [match(0, 'date'), 'soon'],
+    [match(0, 'ground'), undefined],
     [match(0, 'ground'), 'Hilltown'],
     [match(6, 'num'), 9],
     [['worldcup', 'matches', 9], undefined],

@@ -57,6 +57,11 @@ describe('games', () => {
   })
 })
 
+it('a game may kick off in the last minute of a day', () => {
+  const late = imported(planted(['worldcup', 'matches', 9, 'time'], '23:59'))
+  expect(utcText(late.fixtures.at(-1)?.kickOffMs ?? 0)).toBe('2030-06-10T06:59:00Z')
+})
+
 describe('repairs', () => {
   it.each<[Repair['kind'], string[]]>([
     ['city-suffix-dropped', [

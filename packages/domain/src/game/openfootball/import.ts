@@ -46,15 +46,13 @@ export function importOpenfootball(source: OpenfootballSource, aliases: Aliases)
   const stadiums = stadiumsAt(places.stadiums, repairs)
   const groups = groupsAt(places.groups)
   const matchesAt = below(places.worldcup, 'matches')
-  const read = (elementsOf(matchesAt, 1, gameNumberMax) ?? []).map(at =>
-    matchAt(at, { stadiums, groups, aliases }, repairs),
-  )
+  const read = elementsOf(matchesAt, 1, gameNumberMax).map(at => matchAt(at, { stadiums, groups, aliases }, repairs))
   const matches = read.filter(match => match !== undefined)
   // Counting over games of which some could not be read would only find faults that are none.
   const fixtures = faultsOf(places).length > 0 ? [] : fixturesOf(matches, matchesAt, groups, repairs)
   const numbered = repairs.map(repair => withGame(repair, fixtures))
   const faults = faultsOf(places)
-  if (faults.length > 0 || name === undefined) return refuse({ faults, repairs: numbered })
+  if (faults.length > 0) return refuse({ faults, repairs: numbered })
   const venues = stadiums.map(({ cityAsWritten: _, ...venue }): Venue => venue)
   const inOrder = fixtures.map(([, fixture]) => fixture).toSorted((left, right) => left.game - right.game)
   return succeed({ name, venues, fixtures: inOrder, repairs: numbered })
@@ -87,14 +85,12 @@ function fixturesOf(
 }
 
 /** The three files are of one tournament, or games of one year would be played in stadiums of another. */
-function nameOf(places: Places): string | undefined {
-  const names = [places.worldcup, places.stadiums, places.groups].map(place =>
-    isRecord(place) ? textAt(below(place, 'name')) : undefined,
-  )
-  const [name] = names
-  for (const [index, place] of [places.stadiums, places.groups].entries()) {
-    const other = names[index + 1]
-    if (name === undefined || other === undefined || other === name) continue
+function nameOf(places: Places): string {
+  const read = (place: Place): string => (isRecord(place) ? textAt(below(place, 'name')) : '')
+  const name = read(places.worldcup)
+  for (const place of [places.stadiums, places.groups]) {
+    const other = read(place)
+    if (name === '' || other === '' || other === name) continue
     note(below(place, 'name'), `${shown(other)} is another tournament than ${shown(name)} of the games`)
   }
   return name

@@ -1,7 +1,7 @@
 import type { GameNumber } from '../ids.ts'
 import { gameNumber, gameNumberMax } from '../ids.ts'
 import type { Place } from '../json-place.ts'
-import { below, integerAt, isRecord, note, shown, textAt } from '../json-place.ts'
+import { below, integerAt, isRecord, note, shown, soundly, textAt } from '../json-place.ts'
 import { toBeAnnounced } from '../wire-game.ts'
 import type { Group } from './groups.ts'
 import { groupLetterAt, teamAt } from './groups.ts'
@@ -39,16 +39,17 @@ const resultFields = ['score', 'score1', 'score2', 'goals1', 'goals2']
 const knownFields = ['num', 'round', 'date', 'time', 'team1', 'team2', 'group', 'ground', ...resultFields]
 
 /** One match of the file; undefined where a fault was noted. */
-export function matchAt(place: Place, names: Names, repairs: Repair[]): Match | undefined {
-  if (!isRecord(place)) return undefined
+export const matchAt = (place: Place, names: Names, repairs: Repair[]): Match | undefined =>
+  soundly(place, () => (isRecord(place) ? readMatch(place, names, repairs) : undefined))
+
+function readMatch(place: Place, names: Names, repairs: Repair[]): Match | undefined {
   reportDropped(place, repairs)
   const number = numberAt(below(place, 'num'))
   const stadium = stadiumOf(below(place, 'ground'), names.stadiums, names.aliases.grounds, repairs)
-  const kickOffMs = stadium && kickOffAt(place, stadium, repairs)
+  const kickOffMs = stadium === undefined ? 0 : kickOffAt(place, stadium, repairs)
   const isInGroup = below(place, 'group').value !== undefined
   const side = isInGroup ? groupSide(place, names, repairs) : knockoutSide(place, repairs)
-  if (number === undefined || stadium === undefined || kickOffMs === undefined || side === undefined) return undefined
-  return { place, number, kickOffMs, venue: stadium.name, ...side }
+  return side && { place, number, kickOffMs, venue: stadium?.name ?? '', ...side }
 }
 
 type Side = Pick<OfMatch, 'home' | 'away'>
@@ -58,19 +59,19 @@ function groupSide(
   { groups, aliases }: Names,
   repairs: Repair[],
 ): (Side & Pick<GroupMatch, 'kind' | 'group'>) | undefined {
-  const at = below(place, 'group')
-  const letter = groupLetterAt(at)
-  if (letter === undefined) return undefined
-  const group = groups.find(one => one.letter === letter)
-  if (group === undefined) return note(at, `group ${letter} is not in the groups file`)
+  const letter = groupLetterAt(below(place, 'group'))
   const round = textAt(below(place, 'round'))
-  if (round !== undefined && knockoutRoundOf(round) !== undefined) {
-    return note(below(place, 'round'), `${shown(round)} is no round of a group, and the game has one`)
+  if (knockoutRoundOf(round) !== undefined) {
+    note(below(place, 'round'), `${shown(round)} is no round of a group, and the game has one`)
+  }
+  const group = groups.find(one => one.letter === letter)
+  if (group === undefined) {
+    if (letter !== '') note(below(place, 'group'), `group ${letter} is not in the groups file`)
+    return undefined
   }
   const home = teamAt(below(place, 'team1'), group, aliases.teams, repairs)
   const away = teamAt(below(place, 'team2'), group, aliases.teams, repairs)
-  if (home === undefined || away === undefined || round === undefined) return undefined
-  if (home === away) return note(below(place, 'team2'), `${shown(home)} cannot play itself`)
+  if (home === away && home !== '') note(below(place, 'team2'), `${shown(home)} cannot play itself`)
   return { kind: 'group', group: letter, home, away }
 }
 
@@ -80,29 +81,25 @@ function knockoutSide(
 ): (Side & Pick<KnockoutMatch, 'kind' | 'round'>) | undefined {
   const at = below(place, 'round')
   const name = textAt(at)
-  const round = name === undefined ? undefined : knockoutRoundOf(name)
-  if (name !== undefined && round === undefined) {
+  const round = knockoutRoundOf(name)
+  if (round === undefined && name !== '') {
     note(at, `${shown(name)} is no knockout round that is known, and the game has no group`)
   }
   const [home, away] = [withheld(below(place, 'team1'), repairs), withheld(below(place, 'team2'), repairs)]
-  if (round === undefined || home === undefined || away === undefined) return undefined
-  return { kind: 'knockout', round, home, away }
+  return round && { kind: 'knockout', round, home, away }
 }
 
 /** A place in the draw, such as `1A`, `3A/B/C` or `W49`, is no result and stays; a team is one. */
-function withheld(place: Place, repairs: Repair[]): string | undefined {
+function withheld(place: Place, repairs: Repair[]): string {
   const team = textAt(place)
-  if (team === undefined || team === toBeAnnounced || /^([1-4][A-Z](\/[A-Z])*|[WL]\d{1,4})$/.test(team)) return team
+  if (team === '' || team === toBeAnnounced || /^([1-4][A-Z](\/[A-Z])*|[WL]\d{1,4})$/.test(team)) return team
   const to = toBeAnnounced
   repairs.push({ kind: 'team-withheld', file: 'worldcup', path: place.path, game: null, from: team, to })
   return to
 }
 
-function numberAt(place: Place): GameNumber | null | undefined {
-  if (place.value === undefined) return null
-  const number = integerAt(place, 1, gameNumberMax)
-  return number === undefined ? undefined : gameNumber(number)
-}
+const numberAt = (place: Place): GameNumber | null =>
+  place.value === undefined ? null : gameNumber(integerAt(place, 1, gameNumberMax))
 
 function reportDropped(place: Place, repairs: Repair[]): void {
   const fields = Object.keys(place.value as object)

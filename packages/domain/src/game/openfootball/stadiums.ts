@@ -1,44 +1,42 @@
 import type { Place } from '../json-place.ts'
-import { below, elementsOf, integerAt, isRecord, note, shown, textAt } from '../json-place.ts'
+import { below, elementsOf, integerAt, isRecord, note, shown, soundly, textAt } from '../json-place.ts'
 import type { Venue } from '../venue.ts'
-import { offsetMinutes } from '../venue.ts'
+import { timezoneAt } from '../venue.ts'
 import { capacityMax } from '../wire-game.ts'
 import type { Repair } from './repair.ts'
 
 /** A venue with the city as the file writes it: `Doha (1)`, `Guadalajara (Zapopan)`. */
 export type Stadium = Venue & { readonly cityAsWritten: string }
 
+const stadiumsMax = 1_000
+
 /** The stadiums file's venues. A number behind a city tells its stadiums apart and is no part of its name. */
 export function stadiumsAt(place: Place, repairs: Repair[]): Stadium[] {
   const seen = new Set<string>()
-  const stadiums: Stadium[] = []
-  for (const at of elementsOf(below(place, 'stadiums'), 1, 1_000) ?? []) {
-    const stadium = stadiumAt(at, repairs)
-    if (stadium === undefined) continue
+  return elementsOf(below(place, 'stadiums'), 1, stadiumsMax).flatMap(at => {
+    const stadium = soundly(at, () => readStadium(at, repairs))
+    if (stadium === undefined) return []
     if (seen.has(stadium.name)) note(below(at, 'name'), `${shown(stadium.name)} is the name of two stadiums`)
     seen.add(stadium.name)
-    stadiums.push(stadium)
-  }
-  return stadiums
+    return [stadium]
+  })
 }
 
-function stadiumAt(place: Place, repairs: Repair[]): Stadium | undefined {
+function readStadium(place: Place, repairs: Repair[]): Stadium | undefined {
   if (!isRecord(place)) return undefined
-  const [name, cityAsWritten] = [textAt(below(place, 'name')), textAt(below(place, 'city'))]
-  const capacity = integerAt(below(place, 'capacity'), 1, capacityMax)
-  const timezone = textAt(below(place, 'timezone'))
-  if (timezone !== undefined && offsetMinutes(timezone) === undefined) {
-    return note(below(place, 'timezone'), `${shown(timezone)} is not an offset such as "UTC+3"`)
-  }
-  if (name === undefined || cityAsWritten === undefined || capacity === undefined || timezone === undefined) {
-    return undefined
-  }
+  const cityAsWritten = textAt(below(place, 'city'))
   const city = cityAsWritten.replace(/ \(\d+\)$/, '')
   if (city !== cityAsWritten) {
     const path = below(place, 'city').path
     repairs.push({ kind: 'city-suffix-dropped', file: 'stadiums', path, game: null, from: cityAsWritten, to: city })
   }
-  return { name, city, cityAsWritten, capacity, timezone }
+  return {
+    name: textAt(below(place, 'name')),
+    city,
+    cityAsWritten,
+    capacity: integerAt(below(place, 'capacity'), 1, capacityMax),
+    timezone: timezoneAt(below(place, 'timezone')),
+  }
 }
 
 /**
@@ -52,7 +50,7 @@ export function stadiumOf(
   repairs: Repair[],
 ): Stadium | undefined {
   const ground = textAt(place)
-  if (ground === undefined) return undefined
+  if (ground === '') return undefined
   const comma = ground.lastIndexOf(', ')
   const [name, city] = comma < 0 ? [ground, null] : [ground.slice(0, comma), ground.slice(comma + 2)]
   const isIn = (stadium: Stadium): boolean => stadium.city === city || stadium.cityAsWritten === city
@@ -63,23 +61,23 @@ export function stadiumOf(
   const found = stadiums.find(stadium => stadium.name === name) ?? stadiums.find(stadium => stadium.name === alias)
   if (found !== undefined) {
     if (city !== null && !isIn(found)) {
-      return note(place, `${shown(found.name)} is in ${shown(found.city)} by the stadiums file, not in ${shown(city)}`)
+      note(place, `${shown(found.name)} is in ${shown(found.city)} by the stadiums file, not in ${shown(city)}`)
     }
     if (found.name !== name) repair('venue-renamed', found)
     return found
   }
-  if (alias !== undefined) return note(place, `${shown(alias)}, its alias, is not in the stadiums file either`)
-
   const inCity = stadiums.filter(stadium => stadium.cityAsWritten === ground || stadium.city === ground)
   const [only, second] = inCity
-  if (only !== undefined && second === undefined) {
+  if (only !== undefined && second === undefined && alias === undefined) {
     repair('venue-by-city', only)
     return only
   }
-  if (only !== undefined) return note(place, `${shown(ground)} has several stadiums: ${names(inCity)}`)
-  const likely = stadiums.filter(isIn)
-  const hint = likely.length === 0 ? '' : `; if it is another name of ${names(likely)}, give an alias`
-  return note(place, `${shown(ground)} is not in the stadiums file${hint}`)
+  if (alias !== undefined) note(place, `${shown(alias)}, its alias, is not in the stadiums file either`)
+  else if (only !== undefined) note(place, `${shown(ground)} has several stadiums: ${names(inCity)}`)
+  else note(place, `${shown(ground)} is not in the stadiums file${hint(stadiums.filter(isIn))}`)
+  return undefined
 }
 
+const hint = (likely: readonly Stadium[]): string =>
+  likely.length === 0 ? '' : `; if it is another name of ${names(likely)}, give an alias`
 const names = (stadiums: readonly Stadium[]): string => stadiums.map(({ name }) => shown(name)).join(' or ')
