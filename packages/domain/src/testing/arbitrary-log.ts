@@ -56,7 +56,7 @@ export const announcement: fc.Arbitrary<Said> = fc.record({
 
 /** Mostly both categories, sometimes one is missing or a third is new; small capacities, so that some are too low. */
 const capacity = fc.oneof(fc.nat(3), fc.nat(12))
-const relisting: fc.Arbitrary<Said> = fc
+export const relisting: fc.Arbitrary<Said> = fc
   .record({
     version: fc.integer({ min: 1, max: 5 }),
     number: gameNumber,
