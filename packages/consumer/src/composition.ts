@@ -1,0 +1,88 @@
+import { systemClock } from '@matchday/adapters/config/clock'
+import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
+import { createFoldTools, trustEveryWriter } from '@matchday/adapters/federation/fold-tools'
+import type { Site } from '@matchday/adapters/postgres/open-site'
+import { openSite } from '@matchday/adapters/postgres/open-site'
+import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import type { FoldTools } from '@matchday/domain/inventory/state'
+import type { SalesLog } from '@matchday/domain/ports/sales-log'
+import type { ServiceIdentifier } from 'inversify'
+import { Container } from 'inversify'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { ConsumerParts } from './daemon.ts'
+import type { ConsumerConfig } from './env.ts'
+import { readFederation } from './read-federation.ts'
+import { realPause } from './time.ts'
+import { untilAvailable } from './until-available.ts'
+
+/** What a process brings along. */
+export type Surroundings = { readonly log: Logger; readonly registry: Registry; readonly signal: AbortSignal }
+
+const id = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`matchday/consumer/${name}`)
+
+export const services = {
+  config: id<ConsumerConfig>('config'),
+  surroundings: id<Surroundings>('surroundings'),
+  federation: id<FederationFiles>('federation'),
+  salesLog: id<SalesLog>('sales-log'),
+  site: id<Site>('site'),
+  tools: id<FoldTools>('tools'),
+  parts: id<ConsumerParts>('parts'),
+}
+
+/**
+ * Binds what a consumer is made of; `services.parts` is its root. Unbinding everything closes what was opened.
+ * The log in Postgres is unsigned: who may write to it may speak for every site.
+ */
+export function composeConsumer(config: ConsumerConfig, surroundings: Surroundings): Container {
+  const container = new Container({ defaultScope: 'Singleton' })
+  container.bind(services.config).toConstantValue(config)
+  container.bind(services.surroundings).toConstantValue(surroundings)
+  container
+    .bind(services.federation)
+    .toResolvedValue(({ federationFile }: ConsumerConfig) => readFederation(federationFile), [services.config])
+  container
+    .bind(services.salesLog)
+    .toResolvedValue(
+      ({ salesLogUrl }: ConsumerConfig, { log, signal }: Surroundings) =>
+        untilAvailable(() => openPostgresLog(salesLogUrl), { log, signal, pause: realPause, chance: Math.random }),
+      [services.config, services.surroundings],
+    )
+    .onDeactivation(salesLog => salesLog.close())
+  container
+    .bind(services.site)
+    .toResolvedValue(({ databaseUrl }: ConsumerConfig) => openSite(databaseUrl, systemClock), [services.config])
+    .onDeactivation(site => site.close())
+  container
+    .bind(services.tools)
+    .toResolvedValue((files: FederationFiles) => createFoldTools(files, trustEveryWriter), [services.federation])
+  container
+    .bind(services.parts)
+    .toResolvedValue(partsOf, [
+      services.config, services.surroundings, services.federation, services.salesLog, services.site, services.tools,
+    ])
+  return container
+}
+
+const partsOf = (
+  { site }: ConsumerConfig,
+  { log, registry }: Surroundings,
+  { current }: FederationFiles,
+  salesLog: SalesLog,
+  { copy, decisions, reservations }: Site,
+  tools: FoldTools,
+): ConsumerParts => ({
+  site,
+  federation: current,
+  salesLog,
+  copy,
+  decisions,
+  reservations,
+  tools,
+  clock: systemClock,
+  chance: Math.random,
+  pause: realPause,
+  log,
+  registry,
+})

@@ -1,0 +1,8 @@
+export type { Consumer, ConsumerParts, Ended } from './daemon.ts'
+export { startConsumer } from './daemon.ts'
+export type { ConsumerConfig } from './env.ts'
+export { ConsumerFailure } from './failure.ts'
+export type { RunOptions } from './run-consumer.ts'
+export { runConsumer } from './run-consumer.ts'
+export type { Pause } from './time.ts'
+export { realPause } from './time.ts'

@@ -1,0 +1,36 @@
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import { composeConsumer, services } from './composition.ts'
+import type { Consumer } from './daemon.ts'
+import { startConsumer } from './daemon.ts'
+import type { ConsumerConfig } from './env.ts'
+
+/** `signal` gives up waiting for servers that are not up yet; a consumer that runs is closed by its `close`. */
+export type RunOptions = { readonly log: Logger; readonly registry: Registry; readonly signal?: AbortSignal }
+
+/**
+ * Open what a consumer of one site needs, start it, and close all of it when it ends, asked for or not.
+ * @throws ConsumerFailure in one line: no usable `federation.json`, another log, a site that is not in the roster
+ * @throws Error when a database is not what it should be
+ */
+export async function runConsumer(config: ConsumerConfig, options: RunOptions): Promise<Consumer> {
+  const { log, registry, signal = new AbortController().signal } = options
+  const container = composeConsumer(config, { log, registry, signal })
+  const closeParts = (): Promise<void> => container.unbindAllAsync()
+  try {
+    // First what needs no server: a faulty file is not to be waited for.
+    await container.getAsync(services.federation)
+    const consumer = startConsumer(await container.getAsync(services.parts))
+    const stopped = consumer.stopped.finally(closeParts)
+    return {
+      close: async () => {
+        await consumer.close()
+        await stopped
+      },
+      stopped,
+    }
+  } catch (error) {
+    await closeParts()
+    throw error
+  }
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
+import { createFoldTools, trustEveryWriter } from '@matchday/adapters/federation/fold-tools'
+import { createPostgresLog } from '@matchday/adapters/postgres-log/create-log'
+import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import { migrate } from '@matchday/adapters/postgres/migrate'
+import type { TestPostgres } from '@matchday/adapters/testing/postgres'
+import { rowsOf } from '@matchday/adapters/testing/embedded'
+import type { Federation } from '@matchday/domain/inventory/federation'
+import type { FoldTools } from '@matchday/domain/inventory/state'
+import type { SiteId } from '@matchday/domain/inventory/ids'
+import type { Outgoing, Position, SalesLog } from '@matchday/domain/ports/sales-log'
+import type { ConsumerConfig } from '../env.ts'
+
+export type PostgresWorld = {
+  readonly salesLog: SalesLog
+  readonly logUrl: string
+  readonly federation: Federation
+  readonly tools: FoldTools
+  /** What a consumer of that site is told; `over` leads it through a proxy. */
+  readonly configOf: (site: string, over?: Partial<ConsumerConfig>) => ConsumerConfig
+  readonly databaseOf: (site: string) => string
+  readonly appendAll: (records: readonly Outgoing[]) => Promise<readonly Position[]>
+  readonly remove: () => Promise<void>
+}
+
+const contentOf = (sites: readonly string[], logId: string, perBuyerTournament: number | null) => ({
+  version: 1,
+  tournament: 'cup',
+  logId,
+  partitions: 1,
+  publisher: { id: 'organiser', publicKey: null },
+  sites: sites.map(id => ({ id, publicKey: null, name: id, waits: true })),
+  settings: {
+    announcedMax: 1_000,
+    announcedTtlMs: 60_000,
+    clockStepMaxMs: 60_000,
+    wireQuantityMax: 4,
+    siteHeldMax: null,
+    unsignedAnnouncements: true,
+    perBuyerTournament,
+  },
+})
+
+/** A log and the migrated databases of some sites, with their `federation.json`; nothing is in the log yet. */
+export async function createPostgresWorld(
+  postgres: TestPostgres,
+  { sites = ['a', 'b'], perBuyerTournament = null as number | null } = {},
+): Promise<PostgresWorld> {
+  const logUrl = await postgres.freshDatabase()
+  const logId = await createPostgresLog(logUrl, { logId: randomUUID() })
+  const folder = await mkdtemp(join(tmpdir(), 'matchday-consumer-'))
+  const federationFile = join(folder, 'federation.json')
+  await writeFile(federationFile, JSON.stringify(contentOf(sites, logId, perBuyerTournament)))
+  const files = await readFederationFiles(federationFile)
+  if (!files.ok) throw new Error(JSON.stringify(files.refusal))
+  const databases = new Map<string, string>()
+  for (const site of sites) {
+    const url = await postgres.freshDatabase()
+    await migrate(url, 'site')
+    databases.set(site, url)
+  }
+  const databaseOf = (site: string): string => databases.get(site) ?? ''
+  const salesLog = await openPostgresLog(logUrl)
+  return {
+    salesLog,
+    logUrl,
+    federation: files.value.current,
+    tools: createFoldTools(files.value, trustEveryWriter),
+    configOf: (site, over = {}) => ({
+      site: site as SiteId, databaseUrl: databaseOf(site), salesLogUrl: logUrl, federationFile, ...over,
+    }),
+    databaseOf,
+    appendAll: records => Promise.all(records.map(record => salesLog.append(record))),
+    remove: async () => {
+      await salesLog.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+const copied = ['partition_state', 'game', 'category_stock', 'announced_pending', 'hold', 'journal', 'dead_letter', 'digest']
+
+/** Every row that the fold wrote at a site, by table, in one order: equal where two sites are equal. */
+export async function copyRows(databaseUrl: string): Promise<Readonly<Record<string, unknown[]>>> {
+  const tables = copied.map(async table => {
+    // From where a search for due holds starts is a site's own business.
+    const sql = `SELECT (to_jsonb(t) - 'due_from_ms')::text AS row FROM ${table} t ORDER BY 1`
+    return [table, (await rowsOf(databaseUrl, sql)).map(row => (row as { row: string }).row)] as const
+  })
+  return Object.fromEntries(await Promise.all(tables))
+}
