@@ -6,42 +6,59 @@ import type { Stage } from '@matchday/domain/game/stage'
 import { stages, stagesOf } from '@matchday/domain/game/stage'
 import { utcText } from '@matchday/domain/game/utc-time'
 import { wireGame } from '@matchday/domain/game/wire-game'
+import { withSite } from '../../open-parts.ts'
 import type { Io } from '../../output.ts'
 import { json, line, table } from '../../output.ts'
+import type { SiteFlags } from '../../site-settings.ts'
+import { addSiteFlags } from '../../site-settings.ts'
 import { failOnFile } from './faults.ts'
+import { siteList } from './site-list.ts'
 
-type ShowFlags = {
+type ShowFlags = SiteFlags & {
   readonly team?: string
   readonly group?: string
   readonly stage?: Stage
   readonly json?: true
 }
 
-/** Adds `show FILE`: the games of a list as a table, or as wire values with their stage. */
+/** Adds `show [FILE]`: the games of a list, or of a site, as a table or as wire values with their stage. */
 export function addShow(masterlist: Command, io: Io): void {
-  masterlist
+  const command = masterlist
     .command('show')
-    .description('the games of a master list')
-    .argument('<file>', 'a master list, or a bare array of games')
+    .description('the games of a master list, or those that a site sells')
+    .argument('[file]', 'a master list, or a bare array of games')
     .option('--team <name>', 'only games of this team, whatever the case of its letters')
     .option('--group <letter>', 'only games of this group')
     .addOption(new Option('--stage <stage>', 'only games of this stage').choices([...stages]))
     .option('--json', 'answer for programs')
-    .action((file: string, flags: ShowFlags) => show(io, file, flags))
+  addSiteFlags(command).action(async (file: string | undefined, flags: ShowFlags) =>
+    show(io, file === undefined ? await shownSite(flags) : await shownFile(io, file, flags), flags),
+  )
 }
 
-async function show(io: Io, file: string, flags: ShowFlags): Promise<void> {
+type Shown = { readonly games: readonly GameListing[]; readonly currency: string | null }
+
+async function shownFile(io: Io, file: string, flags: ShowFlags): Promise<Shown> {
   const read = await readListFile(file)
   if (!read.ok) return failOnFile(io, read.refusal, flags.json === true)
-  const all = read.value.kind === 'list' ? read.value.list.games : read.value.games
+  const { value } = read
+  return value.kind === 'list' ? value.list : { games: value.games, currency: null }
+}
+
+async function shownSite(flags: ShowFlags): Promise<Shown> {
+  const list = await withSite(flags, siteList)
+  return list ?? { games: [], currency: null }
+}
+
+function show(io: Io, { games: all, currency }: Shown, flags: ShowFlags): void {
   const stageOf = stagesOf(all)
   const games = all
     .map(listing => ({ listing, stage: stageOf.get(listing.game) ?? 'knockout' }))
     .filter(({ listing, stage }) => isAsked(listing, stage, flags))
   if (flags.json === true) return json(io, games.map(({ listing, stage }) => ({ ...wireGame(listing), stage })))
   if (games.length === 0) return line(io, 'No game of the list is such a one.')
-  const currency = read.value.kind === 'list' ? `, ${read.value.list.currency}` : ''
-  const head = ['Game', 'Stage', 'Group', 'Kick-off (UTC)', 'Venue', 'Home', 'Away', 'Seats', `Prices${currency}`]
+  const prices = currency === null ? 'Prices' : `Prices, ${currency}`
+  const head = ['Game', 'Stage', 'Group', 'Kick-off (UTC)', 'Venue', 'Home', 'Away', 'Seats', prices]
   table(io, head, games.map(({ listing, stage }) => row(listing, stage)))
 }
 

@@ -1,0 +1,105 @@
+import { Pool } from 'pg'
+import type { CustomTypesConfig, PoolClient } from 'pg'
+
+/**
+ * Every bulk statement reads by index, and is planned once. A plan made while a table was still empty would read it
+ * from end to end, and go on doing so when it holds millions of rows.
+ */
+const settings =
+  'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; ' +
+  'SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_material = off; SET jit = off'
+
+const oids = { int8: 20, int2: 21, int4: 23, int4Array: 1007, bool: 16 }
+
+/** A number, or the text where it is too large to be one: then the row's reader refuses it by name. */
+const integer = (text: string): number | string => {
+  const value = Number(text)
+  return Number.isSafeInteger(value) ? value : text
+}
+
+const readers = new Map<number, (text: string) => unknown>([
+  [oids.int8, integer],
+  [oids.int2, Number],
+  [oids.int4, Number],
+  [oids.int4Array, text => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))],
+  [oids.bool, text => text === 't'],
+])
+
+const asText = (text: string): string => text
+
+/** Integers are numbers; everything else stays the text that Postgres sends. */
+const types: CustomTypesConfig = { getTypeParser: oid => readers.get(oid) ?? asText }
+
+export type BulkPoolOptions = {
+  /** Connections at most. */
+  readonly max?: number
+}
+
+/** A named statement with its parameters; its rows are tuples. */
+export type BulkQuery = {
+  readonly name: string
+  readonly text: string
+  readonly values: readonly (string | number | boolean | null)[]
+  /** How long it may take, in milliseconds; 30 s where absent. Its connection is given up after that. */
+  readonly maxMs?: number
+}
+export type BulkRow = readonly unknown[]
+
+/** Connections for the statements that carry the load: prepared, in bulk, several sent without waiting for answers. */
+export type BulkPool = {
+  readonly run: (query: BulkQuery) => Promise<readonly BulkRow[]>
+  /** Two rounds of queries on one snapshot of the database, each round one round trip. */
+  readonly readTwice: <First, Second>(
+    first: (run: BulkPool['run']) => Promise<First>,
+    second: (run: BulkPool['run'], found: First) => Promise<Second>,
+  ) => Promise<Second>
+  /** Any number of queries, one after the other, on one snapshot of the database. */
+  readonly snapshot: <Answer>(read: (run: BulkPool['run']) => Promise<Answer>) => Promise<Answer>
+  readonly close: () => Promise<void>
+}
+
+const beginSnapshot = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
+
+export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): BulkPool {
+  const pool = new Pool({
+    connectionString: url, max, pipeline: true, types, keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    onConnect: async client => void (await client.query(settings)),
+  })
+  // A connection that breaks while idle leaves the pool by itself; whoever needs one next hears of it.
+  pool.on('error', () => {})
+  const runOn = (client: Pick<PoolClient, 'query'>) => async ({ name, text, values, maxMs = 30_000 }: BulkQuery) => {
+    const query = { name, text, values: [...values], rowMode: 'array' as const, query_timeout: maxMs }
+    return (await client.query<unknown[]>(query)).rows
+  }
+  return {
+    run: runOn(pool),
+    readTwice: async (first, second) => {
+      const client = await pool.connect()
+      const run = runOn(client)
+      try {
+        const [, found] = await Promise.all([client.query(beginSnapshot), first(run)])
+        const [rest] = await Promise.all([second(run, found), client.query('COMMIT')])
+        client.release()
+        return rest
+      } catch (error) {
+        client.release(true)
+        throw error
+      }
+    },
+    snapshot: async read => {
+      const client = await pool.connect()
+      try {
+        await client.query(beginSnapshot)
+        const answer = await read(runOn(client))
+        await client.query('COMMIT')
+        client.release()
+        return answer
+      } catch (error) {
+        client.release(true)
+        throw error
+      }
+    },
+    close: () => pool.end(),
+  }
+}
