@@ -66,7 +66,9 @@ export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): Bu
     connectionTimeoutMillis: 5_000,
     onConnect: async client => void (await client.query(settings)),
   })
-  // A connection that breaks while idle leaves the pool by itself; whoever needs one next hears of it.
+  // A connection that breaks leaves the pool by itself, and its statement fails. The pool looks after the idle ones
+  // only: one that breaks in use would end the process.
+  pool.on('connect', client => void client.on('error', () => {}))
   pool.on('error', () => {})
   const runOn = (client: Pick<PoolClient, 'query'>) => async ({ name, text, values, maxMs = 30_000 }: BulkQuery) => {
     const query = { name, text, values: [...values], rowMode: 'array' as const, query_timeout: maxMs }
