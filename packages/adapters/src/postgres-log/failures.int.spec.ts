@@ -62,9 +62,9 @@ describe('when the way to the log breaks', () => {
     expect(await offsets()).toEqual([0, 1])
   })
 
-  it('an append whose answer is lost has an unknown outcome, and may stand', async () => {
+  it.each(['end', 'reset'] as const)('an append without answer, by %s, may stand or not', async how => {
     await log.append(tick(0))
-    proxy.cutNextAnswers()
+    proxy.cutNextAnswers(how)
     await expect(log.append(tick(0))).rejects.toThrow(AppendOutcomeUnknown)
     await proxy.shut()
     await proxy.open()

@@ -5,8 +5,8 @@ import { connect, createServer } from 'node:net'
 export type CuttingProxy = {
   /** The server's url, by way of the proxy. */
   readonly url: string
-  /** Break every connection as soon as the server says the next thing on it, so that the client never hears it. */
-  readonly cutNextAnswers: () => void
+  /** Break a connection as soon as the server says the next thing on it, so that the client never hears it. */
+  readonly cutNextAnswers: (how: 'end' | 'reset') => void
   /** Break every connection now and take no new one, until `open`. */
   readonly shut: () => Promise<void>
   readonly open: () => Promise<void>
@@ -16,7 +16,7 @@ export type CuttingProxy = {
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
-  let isCutting = false
+  let cutting: 'end' | 'reset' | null = null
   const server = createServer(client => {
     const upstream = connect(Number(port), hostname)
     const drop = (): void => {
@@ -28,13 +28,14 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     for (const socket of [client, upstream]) socket.on('error', drop).on('close', drop)
     client.pipe(upstream)
     upstream.on('data', (bytes: Buffer) => {
-      if (isCutting) drop()
-      else client.write(bytes)
+      if (cutting === null) return void client.write(bytes)
+      if (cutting === 'reset') client.resetAndDestroy()
+      drop()
     })
   })
   let boundPort = 0
   const open = async (): Promise<void> => {
-    isCutting = false
+    cutting = null
     await new Promise<void>(resolve => void server.listen(boundPort, '127.0.0.1', resolve))
     boundPort = (server.address() as AddressInfo).port
   }
@@ -43,7 +44,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   url.port = String(boundPort)
   return {
     url: url.href,
-    cutNextAnswers: () => { isCutting = true },
+    cutNextAnswers: how => { cutting = how },
     shut: async () => {
       const closed = new Promise(resolve => server.close(resolve))
       for (const socket of sockets) socket.destroy()

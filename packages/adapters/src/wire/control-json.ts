@@ -48,10 +48,7 @@ export function readList(text: string): ListTerms | undefined {
 
 function readGame(json: unknown): GameListing | undefined {
   const game = gameFields.safeParse(json)
-  if (!game.success) return undefined
-  const place = documentPlace(game.data)
-  const listing = listingAt(place)
-  return place.faults.length === 0 ? listing : undefined
+  return game.success ? listingAt(documentPlace(game.data)) : undefined
 }
 
 /** The JSON of a `matchday-list` header: the game as the master list states it, then the terms it is sold on. */

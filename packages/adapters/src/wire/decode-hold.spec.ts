@@ -23,6 +23,8 @@ describe('a record of a hold', () => {
     for (const quantity of [0, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
       expect(request({}, { ...line, quantity })).toMatchObject({ quantity })
     }
+    const negativeZero = saleText('RESERVED', line).replace('"quantity":2', '"quantity":-0')
+    expect(decodeRecord(record(negativeZero, held, '1'))).toMatchObject({ quantity: 0 })
     for (const quantity of [0.5, 2 ** 53, '2', null]) expect(request({}, { ...line, quantity })).toEqual(wrongShape)
   })
 
