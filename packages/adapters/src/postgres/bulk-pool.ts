@@ -64,7 +64,8 @@ export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): Bu
   const pool = new Pool({
     connectionString: url, max, pipeline: true, types, keepAlive: true,
     connectionTimeoutMillis: 5_000,
-    onConnect: async client => void (await client.query(settings)),
+    // Its type says nothing of it, but the pool waits for what is returned.
+    onConnect: client => client.query(settings) as unknown as void,
   })
   // A connection that breaks leaves the pool by itself, and its statement fails. The pool looks after the idle ones
   // only: one that breaks in use would end the process.

@@ -10,11 +10,11 @@ import { holdColumns, readHold } from './rows/hold-row.ts'
 const gamesText = `SELECT ${gameColumns} FROM game g`
 const categoriesText = `SELECT ${categoryColumns} FROM category_stock c`
 const pageText = `
-  SELECT ${holdColumns('h')} FROM hold h WHERE (h.game, h.site, h.id) > ($1::smallint, $2::text, $3::uuid)
-  ORDER BY h.game, h.site, h.id LIMIT $4`
+  SELECT ${holdColumns('h')} FROM hold h WHERE (h.game, h.id, h.site) > ($1::smallint, $2::uuid, $3::text)
+  ORDER BY h.game, h.id, h.site LIMIT $4`
 
 const pageRows = 5_000
-const beforeAll = [0, '', '00000000-0000-0000-0000-000000000000'] as const
+const beforeAll = [0, '00000000-0000-0000-0000-000000000000', ''] as const
 
 /**
  * Read every hold row, as all stood at one moment, and hold the copy's counters against them. Consumers may go on.
@@ -33,7 +33,7 @@ export const recountRows = (
       const recount = createRecount(sha256)
       let rows = 0
       for (let last: Hold | undefined, isMore = true; isMore;) {
-        const after = last === undefined ? beforeAll : [last.game, last.site, last.id]
+        const after = last === undefined ? beforeAll : [last.game, last.id, last.site]
         const page = (await run({ name: 'recount-page', text: pageText, values: [...after, pageRows] })).map(readHold)
         for (const hold of page) recount.add(hold)
         last = page.at(-1)

@@ -1,0 +1,6 @@
+import { siteCopyRowsContract } from '../contracts/site-copy-rows.contract.ts'
+import { siteCopyContract } from '../contracts/site-copy.contract.ts'
+import { memorySubject } from './testing/subject.ts'
+
+siteCopyContract(memorySubject)
+siteCopyRowsContract(memorySubject, 100)
