@@ -1,0 +1,4 @@
+import { reservationsContract } from '../contracts/reservations.contract.ts'
+import { memorySubject } from './testing/subject.ts'
+
+reservationsContract(memorySubject)

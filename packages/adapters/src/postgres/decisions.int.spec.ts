@@ -1,0 +1,4 @@
+import { decisionsContract } from '../contracts/decisions.contract.ts'
+import { postgresSubject } from './testing/site-subject.ts'
+
+decisionsContract(postgresSubject)

@@ -1,0 +1,59 @@
+import type { Opened } from '@matchday/domain/ports/reservations'
+import type { ReservationRecord } from '@matchday/domain/reservation/reservation'
+import type { BulkPool } from './bulk-pool.ts'
+import type { Columns } from './columns.ts'
+import { arraysOf, namesOf, unnestOf } from './columns.ts'
+import { reaching } from './database-fault.ts'
+import { doorOf, isCount } from './rows/bad-row.ts'
+import { reservationWritten } from './rows/reservation-row.ts'
+
+/** A record to write, and the most seats its buyer may have over all games. */
+export type Asked = { readonly record: ReservationRecord; readonly tournamentLimit: number | null }
+
+const seatsOf = ({ items }: ReservationRecord): number => items.reduce((seats, item) => seats + item.quantity, 0)
+
+const askedColumns: Columns<Asked> = [
+  ...reservationWritten.map(([name, type, of]) => [name, type, ({ record }: Asked) => of(record)] as const),
+  ['seats', 'bigint', ({ record }) => seatsOf(record)],
+  ['seats_max', 'bigint', ({ tournamentLimit }) => tournamentLimit],
+]
+
+const text = `
+  WITH asked AS MATERIALIZED (
+    SELECT a.*, had.seats AS has, a.seats_max IS NULL OR had.seats + a.seats <= a.seats_max AS fits
+    FROM ${unnestOf(askedColumns, 1)} AS a(${namesOf(askedColumns)})
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(h.quantity - coalesce(cardinality(h.returned_seats), 0)), 0)::bigint AS seats
+      FROM hold h WHERE a.seats_max IS NOT NULL AND h.buyer = a.buyer AND h.state IN ('held', 'sold')
+    ) AS had
+  ),
+  opened AS (
+    INSERT INTO reservation (${namesOf(reservationWritten)})
+    SELECT ${namesOf(reservationWritten)} FROM asked WHERE fits
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id
+  )
+  SELECT id, true, NULL, NULL, NULL FROM opened
+  UNION ALL
+  SELECT a.id, false, a.has, a.fits, EXISTS (SELECT FROM reservation r WHERE r.id = a.id) FROM asked a`
+
+/** `exists`: the record has to be read. */
+export type OpenAnswer = Exclude<Opened, { kind: 'exists' }> | { readonly kind: 'exists' }
+
+/**
+ * Write records of different ids in one statement, durably.
+ * @returns one answer a record, in their order
+ * @throws Unavailable
+ */
+export async function openTogether(pool: BulkPool, asked: readonly Asked[]): Promise<OpenAnswer[]> {
+  const rows = await reaching(() => pool.run({ name: 'open', text, values: arraysOf(askedColumns, asked) }))
+  const opened = new Set(rows.filter(([, isOpened]) => isOpened === true).map(([id]) => id))
+  const found = new Map(rows.filter(([, isOpened]) => isOpened !== true).map(row => [row[0], row]))
+  return asked.map(({ record: { id } }) => {
+    if (opened.has(id)) return { kind: 'opened' }
+    const [, , has, fits, existed] = found.get(id) ?? []
+    // One that fits and was not written met one that another process wrote meanwhile; existing comes before any limit.
+    if (existed === true || fits === true) return { kind: 'exists' }
+    return { kind: 'over-tournament-limit', has: doorOf('hold', `of the buyer of ${id}`).is(has, isCount, 'seats') }
+  })
+}
