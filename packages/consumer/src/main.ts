@@ -31,7 +31,10 @@ const signalled = new Promise<void>(resolve => {
 })
 
 try {
-  if (metricsPort !== undefined) metrics = await serveMetrics(registry, metricsPort)
+  if (metricsPort !== undefined) {
+    metrics = await serveMetrics(registry, metricsPort)
+    log.info({ url: metrics.url }, 'metrics are served')
+  }
   const consumer = await runConsumer(config, { log, registry, signal: starting.signal })
   void signalled.then(consumer.close)
   const ended = await consumer.stopped

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
 
-export type MetricsServer = { readonly port: number; readonly close: () => Promise<void> }
+export type MetricsServer = { readonly url: string; readonly close: () => Promise<void> }
 
 /**
  * Serve a registry at `/metrics` on the loopback address, for a consumer that runs without the HTTP service.
@@ -24,7 +24,7 @@ export async function serveMetrics(registry: Registry, port: number): Promise<Me
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
-    port: (server.address() as AddressInfo).port,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`,
     close: async () => {
       server.close()
       server.closeAllConnections()
