@@ -1,7 +1,6 @@
 /** What a test may break, watch or hold up: each runs before what it is named for, which then fails if it throws. */
 export type Hooks = {
   onRead: (offset: number) => void | Promise<void>
-  onEnd: () => void
   onAppend: () => void
   onLoad: () => void
   /** `write` writes the batch at once, and not again afterwards. */
@@ -10,6 +9,4 @@ export type Hooks = {
 
 const nothing = (): void => {}
 
-export const createHooks = (): Hooks => ({
-  onRead: nothing, onEnd: nothing, onAppend: nothing, onLoad: nothing, onCommit: nothing,
-})
+export const createHooks = (): Hooks => ({ onRead: nothing, onAppend: nothing, onLoad: nothing, onCommit: nothing })

@@ -35,10 +35,7 @@ export function createWorld({ startMs = 1_000_000 } = {}) {
       if (offset > chunk.end) throw new LogOutOfRange(partition, offset, 0, chunk.end)
       return chunk
     },
-    end: () => {
-      hooks.onEnd()
-      return Promise.resolve(entries.length)
-    },
+    end: () => Promise.resolve(entries.length),
     onAppended: wake => {
       listeners.add(wake)
       return () => void listeners.delete(wake)
