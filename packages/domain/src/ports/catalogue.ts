@@ -4,7 +4,7 @@ import type { GameStock } from '../inventory/stock.ts'
 
 /** This site's copy as readers see it: held in memory, refreshed after every commit that changes it. */
 export type CatalogueView = {
-  /** Goes up with every change; two views with one revision are equal. */
+  /** Goes up with every change; two views with one revision are equal. 0: nothing was loaded yet. */
   readonly revision: number
   readonly games: ReadonlyMap<GameNumber, GameStock>
   readonly federation: Federation | null

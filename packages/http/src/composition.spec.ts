@@ -1,0 +1,127 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { createMemoryLog, createMemoryLogStore } from '@matchday/adapters/memory/sales-log'
+import { openMemorySite } from '@matchday/adapters/memory/open-site'
+import { createMemorySiteStore } from '@matchday/adapters/memory/site-store'
+import { systemClock } from '@matchday/adapters/config/clock'
+import type { Federation } from '@matchday/domain/inventory/federation'
+import { Unavailable } from '@matchday/domain/ports/unavailable'
+import { Misconfigured } from './check-log.ts'
+import { compose, createContainer, parts } from './composition.ts'
+import type { HttpConfig } from './config.ts'
+import type { Outside } from './outside.ts'
+import type { RunningHttp } from './start.ts'
+import { startHttp } from './start.ts'
+import { createTestFederation } from './testing/federation.ts'
+import { configOf } from './testing/site.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** In memory, with a count of what is open. */
+function outsideOf(federation: Federation = createTestFederation()) {
+  const open = { logs: 0, sites: 0 }
+  const store = createMemoryLogStore({ logId: 'test-log', partitions: 1, clock: systemClock })
+  const outside: Outside = {
+    federation: () => Promise.resolve(federation),
+    openLog: () => {
+      open.logs++
+      const log = createMemoryLog(store)
+      const close = (): Promise<void> => {
+        open.logs--
+        return log.close()
+      }
+      return Promise.resolve({ ...log, close })
+    },
+    openSite: (_config, clock) => {
+      open.sites++
+      const site = openMemorySite(createMemorySiteStore(), clock)
+      const close = (): Promise<void> => {
+        open.sites--
+        return site.close()
+      }
+      return { ...site, close }
+    },
+  }
+  return { outside, open }
+}
+
+const start = async (config: Partial<HttpConfig>, outside: Outside, signal?: AbortSignal): Promise<RunningHttp> => {
+  const running = await startHttp(configOf('north', config), { outside, ...(signal !== undefined && { signal }) })
+  closing.push(running.close)
+  return running
+}
+
+describe('the composition', () => {
+  it('resolves every root', async () => {
+    const container = createContainer(configOf('north'), outsideOf().outside)
+    for (const root of Object.values(parts)) expect(await container.getAsync<unknown>(root)).toBeDefined()
+    const { close } = await compose(container)
+    close.streams()
+    await close.parts()
+  })
+
+  it.each<[HttpConfig['services'], number, number]>([
+    [['shop'], 200, 404],
+    [['reservations'], 404, 401],
+    [['shop', 'reservations'], 200, 401],
+  ])('mounts %j and nothing else', async (services, games, reservations) => {
+    const { url } = await start({ services }, outsideOf().outside)
+    expect((await fetch(`${url}/api/v1/games`)).status).toBe(games)
+    expect((await fetch(`${url}/api/v1/reservations`)).status).toBe(reservations)
+    const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object }
+    expect(Object.hasOwn(paths, '/api/v1/games')).toBe(games === 200)
+    expect(Object.hasOwn(paths, '/api/v1/reservations')).toBe(reservations === 401)
+  })
+
+  it('needs no sales log for a shop alone', async () => {
+    const { outside, open } = outsideOf()
+    await start({ services: ['shop'] }, { ...outside, openLog: () => Promise.reject(new Unavailable('sales-log')) })
+    expect(open.sites).toBe(1)
+  })
+
+  it('closes what it opened', async () => {
+    const { outside, open } = outsideOf()
+    const running = await startHttp(configOf('north'), { outside })
+    expect(open).toEqual({ logs: 1, sites: 1 })
+    await Promise.all([running.close(), running.close()])
+    expect(open).toEqual({ logs: 0, sites: 0 })
+  })
+
+  it('closes what it opened when the port is taken', async () => {
+    const { url } = await start({}, outsideOf().outside)
+    const { outside, open } = outsideOf()
+    const second = startHttp(configOf('north', { port: Number(new URL(url).port) }), { outside })
+    await expect(second).rejects.toThrow('the port is taken')
+    expect(open).toEqual({ logs: 0, sites: 0 })
+  })
+})
+
+describe('a start', () => {
+  it.each<[string, Partial<Federation>]>([
+    ['federation.json is for the sales log other, but this is test-log', { logId: 'other' }],
+    ['federation.json says 12 partition(s), but the sales log has 1', { partitions: 12 }],
+    ['the site north is not in the roster of federation.json', { sites: [] }],
+  ])('is refused: %s', async (message, changed) => {
+    const { outside, open } = outsideOf({ ...createTestFederation(), ...changed })
+    await expect(startHttp(configOf('north'), { outside })).rejects.toThrow(new Misconfigured(message))
+    expect(open).toEqual({ logs: 0, sites: 0 })
+  })
+
+  it('waits for a log that is away', async () => {
+    const { outside } = outsideOf()
+    let tries = 0
+    const openLog: Outside['openLog'] = config =>
+      ++tries < 2 ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(config)
+    const { url } = await start({}, { ...outside, openLog })
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    expect(tries).toBe(2)
+  })
+
+  it('stops waiting when it is told to', async () => {
+    const { outside } = outsideOf()
+    const away = { ...outside, openLog: () => Promise.reject(new Unavailable('sales-log')) }
+    await expect(start({}, away, AbortSignal.timeout(50))).rejects.toThrow()
+  })
+})

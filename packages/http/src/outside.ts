@@ -1,0 +1,44 @@
+import { readFederationFile } from '@matchday/adapters/federation/federation-file'
+import { openSite } from '@matchday/adapters/postgres/open-site'
+import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import { pathText } from '@matchday/domain/game/json-place'
+import type { Federation } from '@matchday/domain/inventory/federation'
+import type { Catalogue } from '@matchday/domain/ports/catalogue'
+import type { Clock } from '@matchday/domain/ports/clock'
+import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { Reservations } from '@matchday/domain/ports/reservations'
+import type { SalesLog } from '@matchday/domain/ports/sales-log'
+import { Misconfigured } from './check-log.ts'
+import type { HttpConfig } from './config.ts'
+
+/** The part of a site's database that this package uses. */
+export type SiteAccess = {
+  readonly catalogue: Catalogue
+  readonly decisions: Decisions
+  readonly reservations: Reservations
+  readonly close: () => Promise<void>
+}
+
+/** How this process gets at what is not its own. What it opens it closes. */
+export type Outside = {
+  /** @throws Misconfigured */
+  readonly federation: (config: HttpConfig) => Promise<Federation>
+  /** @throws Unavailable, Error when the database is not a log */
+  readonly openLog: (config: HttpConfig) => Promise<SalesLog>
+  /** While the database is away, its calls fail with Unavailable. */
+  readonly openSite: (config: HttpConfig, clock: Clock) => SiteAccess
+}
+
+/** The site's database and the sales log in Postgres, the federation in its file. */
+export const postgres: Outside = {
+  federation: async ({ federationFile }) => {
+    const read = await readFederationFile(federationFile)
+    if (read.ok) return read.value
+    const { refusal } = read
+    if (refusal.kind === 'unreadable') throw new Misconfigured(`${refusal.file} ${refusal.reason}`)
+    const lines = refusal.faults.map(({ file, line, path, reason }) => `${file}:${line}: ${pathText(path)} ${reason}`)
+    throw new Misconfigured(lines.join('\n'))
+  },
+  openLog: ({ salesLogUrl }) => openPostgresLog(salesLogUrl),
+  openSite: ({ databaseUrl }, clock) => openSite(databaseUrl, clock),
+}
