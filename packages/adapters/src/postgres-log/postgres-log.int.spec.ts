@@ -97,6 +97,15 @@ describe('in the database of a log', () => {
     expect(woken).toBe(2)
   })
 
+  it('others are told of the last append, also by a process that closes right after it', async () => {
+    const heard: string[] = []
+    client.on('notification', ({ payload = '' }) => heard.push(payload))
+    await client.query('LISTEN matchday_log')
+    for (let round = 0; round < 3; round++) await log.append(tick(0))
+    await log.close()
+    await until(() => heard.at(-1) === '3')
+  })
+
   it('people see a row a record', async () => {
     await Promise.all([log.append(tick(0)), log.append(sale(7))])
     const { rows } = await client.query('SELECT "offset", key, value, headers[:4] FROM log_record ORDER BY "offset"')

@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { channel, listen } from './listener.ts'
+
+/** Others are told at once after a pause, and then this often at most: telling costs as much as appending a batch. */
+const tellEveryMs = 5
 
 /** Wakes this process's readers, and those of others. */
 export type WakeUps = {
@@ -20,32 +24,27 @@ export type WakeUps = {
 export function createWakeUps(databaseUrl: string, pool: Pool): WakeUps {
   const subscribers = new Set<() => void>()
   let stopListening: (() => Promise<void>) | null = null
-  let woken = 0
   let appendedEnd = 0
-  let told = 0
-  let isTelling = false
+  let telling: Promise<void> | null = null
 
   const wakeAll = (): void => {
     for (const wake of subscribers) wake()
   }
 
+  /** Up to its own last append this process was woken already; its own notifications come back here too. */
   const heard = (payload: string | null): void => {
-    const end = Number(payload)
-    // This process's own appends come back here, and were heard of before.
-    if (payload !== null && end <= woken) return
-    if (payload !== null && Number.isSafeInteger(end)) woken = end
-    wakeAll()
+    if (payload === null || !(Number(payload) <= appendedEnd)) wakeAll()
   }
 
   /** One at a time; what is appended meanwhile goes together in the next. */
   const tell = async (): Promise<void> => {
-    if (isTelling) return
-    isTelling = true
-    while (told < appendedEnd) {
+    let told: number
+    do {
       told = appendedEnd
       await notify(pool, told)
-    }
-    isTelling = false
+      await sleep(tellEveryMs)
+    } while (told !== appendedEnd)
+    telling = null
   }
 
   return {
@@ -57,14 +56,13 @@ export function createWakeUps(databaseUrl: string, pool: Pool): WakeUps {
     },
     appended: end => {
       appendedEnd = end
-      if (end > woken) {
-        woken = end
-        wakeAll()
-      }
-      void tell()
+      // Not from within: what a reader throws is no failure of the append.
+      queueMicrotask(wakeAll)
+      telling ??= tell()
     },
     close: async () => {
       subscribers.clear()
+      await telling
       await stopListening?.()
     },
   }
