@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { homePartition } from '@matchday/domain/inventory/home-partition'
 import type { CatalogueChange } from '@matchday/domain/ports/catalogue'
 import { category, federationOf, game, listed, opening, toolsFor } from '@matchday/domain/testing/world'
 import { request, saleOf, start } from './site-said.ts'
@@ -12,12 +13,15 @@ export function catalogueContract(make: () => Promise<SiteSubject>): void {
   let consumer: OpenedSite
   let reader: OpenedSite
   let nowMs = 0
+  beforeAll(async () => {
+    subject = await make()
+  }, 60_000)
   beforeEach(async () => {
     nowMs = 5_000
-    subject = await make()
+    await subject.restart()
     ;[consumer, reader] = [subject.open(), subject.open(() => nowMs)]
-  }, 60_000)
-  afterEach(() => subject.remove())
+  })
+  afterAll(() => subject.remove())
 
   const heldNow = () => reader.catalogue.view().games.get(game(1))?.categories.get(category(1))?.held
 
@@ -93,13 +97,19 @@ export function catalogueContract(make: () => Promise<SiteSubject>): void {
     })
 
     it('is as old as the partition that was there longest ago', async () => {
-      await consume(consumer.copy, [opening()], 1_000, { tools: two, caughtUp: true })
+      await consume(consumer.copy, [opening()], 1_000, { tools: two })
       await until(() => reader.catalogue.view().federation !== null)
-      nowMs = 6_000
+      await consumer.copy.reportCaughtUp(0)
       await consumer.copy.reportCaughtUp(1)
       await until(() => reader.catalogue.view().caughtUpAtMs === 5_000)
+      nowMs = 6_000
+      const own = Array.from({ length: 60 }, (_, at) => at + 1).find(of => homePartition(game(of), 2) === 0) ?? 0
+      const list = listed(1, { 1: 5 }, { number: own })
+      await consume(consumer.copy, [list], 1_001, { tools: two, caughtUp: true })
+      await until(() => reader.catalogue.view().games.size === 1)
+      expect(reader.catalogue.view().caughtUpAtMs).toBe(5_000)
       nowMs = 7_000
-      await consumer.copy.reportCaughtUp(0)
+      await consumer.copy.reportCaughtUp(1)
       await until(() => reader.catalogue.view().caughtUpAtMs === 6_000)
     })
   })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { holdKey } from '@matchday/domain/inventory/ids'
 import type { Decided } from '@matchday/domain/ports/decisions'
 import { refOf, request, saleOf, start } from './site-said.ts'
@@ -13,12 +13,15 @@ export function decisionsContract(make: () => Promise<SiteSubject>): void {
   let subject: SiteSubject
   let consumer: OpenedSite
   let asker: OpenedSite
-  beforeEach(async () => {
+  beforeAll(async () => {
     subject = await make()
+  }, 60_000)
+  beforeEach(async () => {
+    await subject.restart()
     ;[consumer, asker] = [subject.open(), subject.open()]
     await consume(consumer.copy, start, 1_000)
-  }, 60_000)
-  afterEach(() => subject.remove())
+  })
+  afterAll(() => subject.remove())
 
   describe('decisions', () => {
     it('are told once another process has folded every position, and not before', async () => {

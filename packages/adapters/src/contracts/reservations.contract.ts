@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { holdKey } from '@matchday/domain/inventory/ids'
 import type { ReservationRecord } from '@matchday/domain/reservation/reservation'
 import { buyer, game, hold } from '@matchday/domain/testing/world'
@@ -11,11 +11,14 @@ import { consume } from './site-subject.ts'
 export function reservationsContract(make: () => Promise<SiteSubject>): void {
   let subject: SiteSubject
   let here: OpenedSite
-  beforeEach(async () => {
+  beforeAll(async () => {
     subject = await make()
-    here = subject.open()
   }, 60_000)
-  afterEach(() => subject.remove())
+  beforeEach(async () => {
+    await subject.restart()
+    here = subject.open()
+  })
+  afterAll(() => subject.remove())
 
   const openAll = (records: readonly ReservationRecord[], limit: number | null = null) =>
     Promise.all(records.map(record => here.reservations.open(record, limit)))

@@ -29,11 +29,11 @@ export async function allOf(log: SalesLog, partition: number, max: number): Prom
   }
 }
 
-/** Resolves when `holds`. @throws Error after 5 seconds */
+/** Resolves when `holds`. @throws Error after 15 seconds */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5_000
+  const deadline = Date.now() + 15_000
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('it did not come to that in 5 seconds')
+    if (Date.now() > deadline) throw new Error('it did not come to that in 15 seconds')
     await new Promise(resolve => setTimeout(resolve, 5))
   }
 }

@@ -28,6 +28,8 @@ export type SiteSubject = {
   readonly dump: () => Promise<unknown>
   /** Leave nothing of what was folded and reserved. */
   readonly clear: () => Promise<void>
+  /** Clear, with no process left that has seen anything of it. */
+  readonly restart: () => Promise<void>
   /** Close and remove everything. */
   readonly remove: () => Promise<void>
 }

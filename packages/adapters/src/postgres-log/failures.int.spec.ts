@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import { AppendOutcomeUnknown, Unavailable } from '@matchday/domain/ports/unavailable'
 import { Client } from 'pg'
@@ -10,6 +10,9 @@ import { startTestPostgres } from '../testing/postgres.ts'
 import { createPostgresLog } from './create-log.ts'
 import { openPostgresLog } from './postgres-log.ts'
 
+// A test is a fraction of a second of work, on a machine that does nothing else.
+jest.setTimeout(30_000)
+
 describe('when the way to the log breaks', () => {
   let postgres: TestPostgres
   let url: string
@@ -19,7 +22,7 @@ describe('when the way to the log breaks', () => {
   beforeAll(async () => {
     postgres = await startTestPostgres()
   }, 30_000)
-  afterAll(() => postgres.stop())
+  afterAll(() => postgres.stop(), 60_000)
   beforeEach(async () => {
     url = await postgres.freshDatabase()
     await createPostgresLog(url)

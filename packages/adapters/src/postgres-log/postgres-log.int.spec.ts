@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import { LogOutOfRange } from '@matchday/domain/ports/unavailable'
 import { Client } from 'pg'
@@ -11,11 +11,14 @@ import { openConnections } from './connections.ts'
 import { createPostgresLog } from './create-log.ts'
 import { openPostgresLog } from './postgres-log.ts'
 
+// A test is a fraction of a second of work, on a machine that does nothing else.
+jest.setTimeout(30_000)
+
 let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startTestPostgres()
 }, 30_000)
-afterAll(() => postgres.stop())
+afterAll(() => postgres.stop(), 60_000)
 
 async function makeSubject() {
   const make = async (): Promise<string> => {

@@ -15,7 +15,7 @@ describe('migrations', () => {
   beforeAll(async () => {
     postgres = await startTestPostgres()
   }, 30_000)
-  afterAll(() => postgres.stop())
+  afterAll(() => postgres.stop(), 60_000)
 
   it('apply once', async () => {
     const url = await postgres.freshDatabase()
