@@ -6,6 +6,13 @@ import { createMemorySiteStore } from '../site-store.ts'
 export async function memorySubject(): Promise<SiteSubject> {
   const store = createMemorySiteStore()
   const opened: { readonly close: () => Promise<void> }[] = []
+  const clear = (): Promise<void> => {
+    for (const rows of [store.partitions, store.giveBacks, store.reservations]) rows.clear()
+    return Promise.resolve()
+  }
+  const closeAll = async (): Promise<void> => {
+    for (const site of opened.splice(0)) await site.close()
+  }
   return {
     open: (clock = () => 0) => {
       const site = openMemorySite(store, clock)
@@ -16,13 +23,12 @@ export async function memorySubject(): Promise<SiteSubject> {
       const { partitions, giveBacks, reservations } = store
       return Promise.resolve(structuredClone({ partitions: filled(partitions), giveBacks, reservations }))
     },
-    clear: () => {
-      for (const rows of [store.partitions, store.giveBacks, store.reservations]) rows.clear()
-      return Promise.resolve()
+    clear,
+    restart: async () => {
+      await closeAll()
+      await clear()
     },
-    remove: async () => {
-      for (const site of opened) await site.close()
-    },
+    remove: closeAll,
   }
 }
 

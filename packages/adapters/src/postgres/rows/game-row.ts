@@ -7,7 +7,7 @@ import { quoted } from '../array-literal.ts'
 import type { BulkRow } from '../bulk-pool.ts'
 import type { Columns } from '../columns.ts'
 import { doorOf, isBoolean, isCount, isInteger } from './bad-row.ts'
-import { categorySchema, gameSchema, siteSchema } from './ids.ts'
+import { categorySchema, gameSchema, isSite } from './ids.ts'
 import { jsonColumn } from './json-column.ts'
 
 const listSchema: z.ZodType<PublishedList> = z.object({
@@ -29,8 +29,8 @@ const listSchema: z.ZodType<PublishedList> = z.object({
 const readList = jsonColumn('game', 'list', listSchema)
 const readHeldBySite = jsonColumn(
   'category_stock', 'held_by_site',
-  z.record(z.string(), z.int()).transform((bySite): ReadonlyMap<SiteId, number> =>
-    new Map(Object.entries(bySite).map(([site, held]) => [siteSchema.parse(site), held]))),
+  z.record(z.string().refine(isSite, 'is not a site id'), z.int()).transform((bySite): ReadonlyMap<SiteId, number> =>
+    new Map(Object.entries(bySite) as [SiteId, number][])),
 )
 
 export const gameColumns = 'g.game, g.list, g.holds_sum'

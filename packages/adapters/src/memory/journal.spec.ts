@@ -1,0 +1,4 @@
+import { journalContract } from '../contracts/journal.contract.ts'
+import { memorySubject } from './testing/subject.ts'
+
+journalContract(memorySubject)

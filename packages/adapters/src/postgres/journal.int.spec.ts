@@ -1,0 +1,4 @@
+import { journalContract } from '../contracts/journal.contract.ts'
+import { postgresSubject } from './testing/site-subject.ts'
+
+journalContract(postgresSubject)
