@@ -1,0 +1,24 @@
+import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
+
+/** What the figures of a run depend on most. */
+export type Machine = {
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryGiB: number
+  readonly system: string
+  readonly node: string
+  readonly postgres: string
+}
+
+/** @param postgres as the server names its version */
+export const thisMachine = (postgres: string): Machine => ({
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: availableParallelism(),
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  system: `${type()} ${release()}`,
+  node: process.version,
+  postgres,
+})
+
+export const describeMachine = ({ cpu, cores, memoryGiB, system, node, postgres }: Machine): string =>
+  `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}, PostgreSQL ${postgres}`

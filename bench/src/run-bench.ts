@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { removeEmbeddedPostgres } from '@matchday/adapters/embedded/remove'
+import type { EmbeddedPostgres } from '@matchday/adapters/embedded/start'
+import { startEmbeddedPostgres } from '@matchday/adapters/embedded/start'
+import { Client } from 'pg'
+import type { Machine } from './measure/machine.ts'
+import { thisMachine } from './measure/machine.ts'
+import type { Row } from './measure/row.ts'
+import type { Progress } from './report/progress.ts'
+import type { Scenario, ScenarioResult, Size } from './scenario.ts'
+
+export type RunOptions = {
+  readonly size: Size
+  readonly progress: Progress
+  /** Where the run's folder is made; on a real disk, or commits cost nothing. */
+  readonly parent: string
+  /** False only for tests. */
+  readonly durable?: boolean
+}
+
+export type BenchRun = ScenarioResult & { readonly machine: Machine }
+
+/**
+ * Runs scenarios one after the other on one Postgres of the run's own, with the settings `matchday up` runs it with:
+ * every commit is on the disk. Nothing of it is left behind.
+ */
+export async function runBench(
+  scenarios: readonly Scenario[],
+  { size, progress, parent, durable = true }: RunOptions,
+): Promise<BenchRun> {
+  await mkdir(parent, { recursive: true })
+  const folder = await mkdtemp(join(parent, 'bench-'))
+  const dataDir = join(folder, 'postgres')
+  progress.step('starting Postgres')
+  const postgres = await startEmbeddedPostgres({ dataDir, durable })
+  try {
+    const machine = thisMachine(await versionOf(postgres))
+    const rows: Row[] = []
+    const broken: string[] = []
+    for (const scenario of scenarios) {
+      const result = await scenario.run({ size, postgres, folder, progress })
+      rows.push(...result.rows)
+      broken.push(...result.broken)
+    }
+    return { machine, rows, broken }
+  } finally {
+    progress.end()
+    await postgres.stop()
+    await removeEmbeddedPostgres(dataDir)
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function versionOf(postgres: EmbeddedPostgres): Promise<string> {
+  const client = new Client({ connectionString: postgres.url('postgres') })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version')
+    return rows[0]?.server_version ?? 'unknown'
+  } finally {
+    await client.end()
+  }
+}
