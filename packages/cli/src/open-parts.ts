@@ -25,7 +25,7 @@ export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts
   const federation = await readFederationFiles(settings.MATCHDAY_FEDERATION)
   if (!federation.ok) return fail(`${settings.MATCHDAY_FEDERATION} cannot be read as a federation file`, exitCodes.io)
   try {
-    const salesLog = await openPostgresLog(settings.SALES_LOG_URL)
+    const salesLog = await openLog(settings.SALES_LOG_URL)
     const site = openSite(settings.DATABASE_URL, systemClock)
     try {
       return await work({ settings, federation: federation.value, site, salesLog })
@@ -35,5 +35,15 @@ export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error
     throw new CliFailure(`${error.message}; is it running, and are the settings right?`, exitCodes.io)
+  }
+}
+
+async function openLog(url: string): Promise<SalesLog> {
+  try {
+    return await openPostgresLog(url)
+  } catch (error) {
+    if (error instanceof Unavailable) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    return fail(`${reason}; \`matchday migrate\` makes what is missing`, exitCodes.io)
   }
 }

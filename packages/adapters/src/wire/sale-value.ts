@@ -50,9 +50,8 @@ function readLine(value: unknown): SaleLine | null {
 
 export const isQuantity = (value: unknown): value is number => Number.isSafeInteger(value)
 
-/** Below 2^53: two larger numbers may read as the same one. */
-export const isPrice = (value: unknown): value is number =>
-  typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+/** Whole units of the currency. Below 2^53: two larger numbers may read as the same one. */
+export const isPrice = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
