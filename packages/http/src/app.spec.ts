@@ -4,9 +4,11 @@ import { Unavailable } from '@matchday/domain/ports/unavailable'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { json } from './edge/answer.ts'
+import { readJson } from './edge/read-json.ts'
 import type { Route } from './route.ts'
 import type { Served } from './testing/serve.ts'
 import { serve } from './testing/serve.ts'
+import { until } from './testing/until.ts'
 
 let served: Served | undefined
 afterEach(() => served?.close())
@@ -25,6 +27,8 @@ async function appWith(...routes: Route[]) {
   served = await serve(createApp({ routes, metrics: { request: (...all) => void measured.push(all) }, log }))
   return { served, logged, measured }
 }
+
+const reading = route(async request => json(200, await readJson(request)), 'post')
 
 const echo = route(request => json(200, { id: request.params.id }))
 
@@ -93,6 +97,17 @@ describe('the app', () => {
     const body = await response.text()
     expect(JSON.parse(body)).toMatchObject({ type: '/problems/unavailable' })
     expect(body).not.toContain('ECONNREFUSED')
+  })
+
+  it('is done with a client who goes away in the middle of his request', async () => {
+    const { served, measured, logged } = await appWith(reading)
+    const { hostname, port } = new URL(served.url)
+    const head = 'POST /thing/1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n'
+    const socket = connect(Number(port), hostname, () => socket.write(`${head}{"items"`))
+    setTimeout(() => socket.destroy(), 50)
+    await until(() => measured.length === 1)
+    expect(measured[0]).toEqual(['/thing/{id}', 'POST', 408, expect.any(Number)])
+    expect(logged).toEqual([])
   })
 
   it('measures by route, never by path', async () => {

@@ -1,6 +1,6 @@
 import { isSiteId } from '@matchday/domain/inventory/ids'
 import { z } from 'zod'
-import { secretBytesMin } from '../keys/keyed-hash.ts'
+import { secretBytesMin } from '../keys/hmac-sha256.ts'
 
 /** What a variable says when it is not there; everything else it can say names what is wrong with it. */
 export const required = (what: string) => ({ error: `is not set; it is ${what}` })

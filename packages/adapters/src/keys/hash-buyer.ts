@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import type { BuyerHash } from '@matchday/domain/inventory/ids'
 import type { HashBuyer } from '@matchday/domain/ports/keyed-hash'
-import { hmacKey } from './keyed-hash.ts'
+import { createHmacSha256 } from './hmac-sha256.ts'
 
 /**
  * How the log knows a buyer: base64url of HMAC-SHA256, under the federation's secret, of the normal form of the
@@ -10,8 +9,8 @@ import { hmacKey } from './keyed-hash.ts'
  * @throws RangeError for a secret that is too short
  */
 export function createHashBuyer(federationSecret: string): HashBuyer {
-  const key = hmacKey(federationSecret)
-  return email => createHmac('sha256', key).update(normalEmail(email)).digest('base64url') as BuyerHash
+  const hmac = createHmacSha256(federationSecret)
+  return email => hmac(normalEmail(email), 'base64url') as BuyerHash
 }
 
 /**
@@ -22,5 +21,11 @@ export function normalEmail(email: string): string {
   const text = email.trim().normalize('NFKC').toLowerCase()
   const at = text.lastIndexOf('@')
   const domain = text.slice(at + 1)
-  return at < 0 ? text : `${text.slice(0, at)}@${domainToASCII(domain) || domain}`
+  return at < 0 || plainDomain.test(domain) ? text : `${text.slice(0, at)}@${domainToASCII(domain) || domain}`
 }
+
+/**
+ * Domains that are their own punycode, as almost all are: to ask costs as much as to hash. One whose last label is not
+ * all letters may be read as an address in numbers, and is written another way then.
+ */
+const plainDomain = /^(?:[a-z0-9-]+\.)+[a-z]+$/

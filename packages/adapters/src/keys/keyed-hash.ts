@@ -1,20 +1,8 @@
-import { createHmac, createSecretKey } from 'node:crypto'
 import type { KeyedHash } from '@matchday/domain/ports/keyed-hash'
+import { createHmacSha256 } from './hmac-sha256.ts'
 
-/** The shortest secret taken, in bytes: as long as what HMAC-SHA256 makes of it. */
-export const secretBytesMin = 32
-
-/** @throws RangeError for a secret of fewer than {@link secretBytesMin} bytes of UTF-8 */
+/** @throws RangeError for a secret that is too short */
 export function createKeyedHash(secret: string): KeyedHash {
-  const key = hmacKey(secret)
-  return text => createHmac('sha256', key).update(text).digest('hex')
-}
-
-/** A key object rather than the bytes: Node prepares those anew for every call, which costs six times the hash. */
-export function hmacKey(secret: string) {
-  const bytes = Buffer.from(secret, 'utf8')
-  if (bytes.length < secretBytesMin) {
-    throw new RangeError(`a secret needs ${secretBytesMin} bytes or more; this one has ${bytes.length}`)
-  }
-  return createSecretKey(bytes)
+  const hmac = createHmacSha256(secret)
+  return text => hmac(text, 'hex')
 }

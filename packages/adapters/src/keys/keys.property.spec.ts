@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { createHmac } from 'node:crypto'
+import { domainToASCII } from 'node:url'
 import type { SessionId } from '@matchday/domain/reservation/ids'
 import fc from 'fast-check'
 import { createHashBuyer, normalEmail } from './hash-buyer.ts'
-import { createKeyedHash, secretBytesMin } from './keyed-hash.ts'
+import { createHmacSha256, secretBytesMin } from './hmac-sha256.ts'
+import { createKeyedHash } from './keyed-hash.ts'
 import { newId } from './new-id.ts'
 import { createSessionTokens } from './session-token.ts'
 
@@ -12,10 +14,19 @@ const other = 'another secret, also of more than 32 bytes'
 const uuid = fc.uuid().map(id => id as SessionId)
 
 describe('keyed hashes', () => {
-  it('are the HMAC-SHA256 of the text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), text => {
+  it('are the HMAC-SHA256 of the text, one after the other under any secret', () => {
+    const texts = fc.array(fc.string({ unit: 'binary', size: 'medium' }), { maxLength: 4 })
+    const secrets = fc.string({ unit: 'binary', minLength: secretBytesMin, maxLength: 100 })
+    fc.assert(fc.property(secrets, texts, fc.constantFrom('hex', 'base64url'), (key, all, encoding) => {
+      const hmac = createHmacSha256(key)
+      for (const text of all) expect(hmac(text, encoding)).toBe(createHmac('sha256', key).update(text).digest(encoding))
+    }), { numRuns: 300 })
+  })
+
+  it.each([0, 340, 341, 342, 1_024, 1_025, 10_000])('are the same for a text of %i characters', length => {
+    for (const text of ['x'.repeat(length), '\u20ac'.repeat(length)]) {
       expect(createKeyedHash(secret)(text)).toBe(createHmac('sha256', secret).update(text).digest('hex'))
-    }))
+    }
   })
 
   it('refuse a secret that is too short', () => {
@@ -37,6 +48,18 @@ describe('a buyer as the log knows one', () => {
     fc.assert(fc.property(fc.emailAddress(), decorate, (email, { before, after, upper }) => {
       expect(hash(before + (upper ? email.toUpperCase() : email.toLowerCase()) + after)).toBe(hash(email))
     }))
+  })
+
+  it('has its domain in punycode, also where that is not asked for', () => {
+    const unit = fc.constantFrom('a', 'z', 'x', 'n', '-', '0', '9', '\u00fc')
+    const label = fc.oneof(
+      fc.string({ unit, minLength: 1, maxLength: 70 }),
+      fc.constantFrom('xn--bcher-kva', 'xn--', '0x7f', '127', 'com'),
+    )
+    const domain = fc.array(label, { minLength: 1, maxLength: 4 })
+    fc.assert(fc.property(domain.map(labels => labels.join('.')), name => {
+      expect(normalEmail(`ana@${name}`)).toBe(`ana@${domainToASCII(name) || name}`)
+    }), { numRuns: 2_000 })
   })
 
   it('keeps two addresses apart', () => {

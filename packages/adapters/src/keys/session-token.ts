@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { SessionId } from '@matchday/domain/reservation/ids'
-import { hmacKey } from './keyed-hash.ts'
+import { createHmacSha256 } from './hmac-sha256.ts'
 
 export type SessionTokens = {
   /** `<session>.<mac>`: what a buyer sends as Bearer. Nothing is stored; the same session has one token. */
@@ -17,9 +17,8 @@ const pattern = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
  * @throws RangeError for a secret that is too short
  */
 export function createSessionTokens(siteSecret: string): SessionTokens {
-  const key = hmacKey(siteSecret)
-  const macOf = (session: string): string =>
-    createHmac('sha256', key).update(`session-token:${session}`).digest('base64url')
+  const hmac = createHmacSha256(siteSecret)
+  const macOf = (session: string): string => hmac(`session-token:${session}`, 'base64url')
   return {
     issue: session => `${session}.${macOf(session)}`,
     read: token => {
