@@ -66,27 +66,28 @@ export type Abandoned = { readonly state: 'abandoned'; readonly record: Reservat
 export const holdRefsOf = ({ site, items }: ReservationRecord) =>
   items.flatMap(item => item.holds.map(({ id }) => ({ game: item.game, site, id })))
 
-/** What a reservation has become, by what the log decided about its holds. */
+/**
+ * What a reservation has become, by what the log decided about its holds. It is all or nothing: one hold that was
+ * refused or has ended says how all of it ended, and what the log never heard of is not waited for then. Seats that
+ * were sold stand, whatever became of the others.
+ */
 export function reservationOf(record: ReservationRecord, decided: ReadonlyMap<string, Decided>): Reservation {
-  const holds = holdRefsOf(record).map(ref => decided.get(holdKey(ref)))
   const refused = refusedItems(record, decided)
   if (refused.length > 0) return { state: 'refused', record, refused }
-  if (holds.some(found => found === undefined)) {
-    return record.abandonedAtMs === null ? { state: 'requested', record } : { state: 'abandoned', record }
-  }
-  const rows = holds.filter(found => found !== undefined).map(found => found.hold)
-  const live = rows.filter(hold => hold.state === 'held')
-  if (live.length === rows.length) {
-    return { state: 'held', record, expiresAtMs: Math.min(...live.map(hold => hold.expiresAtMs)) }
-  }
-  return rows.some(hold => hold.state === 'sold') ? { state: 'confirmed', record } : { state: endOf(rows), record }
+  const refs = holdRefsOf(record)
+  const rows = refs.flatMap(ref => decided.get(holdKey(ref))?.hold ?? [])
+  if (rows.some(hold => hold.state === 'sold')) return { state: 'confirmed', record }
+  const end = endOf(rows)
+  if (end !== null) return { state: end, record }
+  if (rows.length === 0 && record.abandonedAtMs !== null) return { state: 'abandoned', record }
+  if (rows.length < refs.length) return { state: 'requested', record }
+  const expiries = rows.flatMap(hold => (hold.state === 'held' ? [hold.expiresAtMs] : []))
+  return { state: 'held', record, expiresAtMs: Math.min(...expiries) }
 }
 
 /** How a reservation ended whose holds ended in several ways: what the buyer did says more than the clock. */
-function endOf(rows: readonly Hold[]): Ended['state'] {
-  if (rows.some(hold => hold.state === 'refunded')) return 'refunded'
-  return rows.some(hold => hold.state === 'released') ? 'released' : 'expired'
-}
+const endOf = (rows: readonly Hold[]): Ended['state'] | null =>
+  (['refunded', 'released', 'expired'] as const).find(end => rows.some(hold => hold.state === end)) ?? null
 
 function refusedItems({ site, items }: ReservationRecord, decided: ReadonlyMap<string, Decided>): RefusedItem[] {
   return items.flatMap(({ game, category, holds }): RefusedItem[] => {

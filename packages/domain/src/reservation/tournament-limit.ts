@@ -14,7 +14,8 @@ const signs: Partial<Record<JournalKind, 1 | -1>> = {
 
 /**
  * Own holds, granted in this batch, with which their buyer has more than `limit` seats over all games: the log cannot
- * see across games, so the site gives them back. What is given back does not count against the buyer's next hold.
+ * see across games, so the site gives them back. What is given back does not count against the buyer's next hold, so
+ * its end in the same batch frees nothing.
  * @param totals seats each buyer had, held and sold, before the batch
  */
 export function overTournamentLimit(
@@ -26,16 +27,16 @@ export function overTournamentLimit(
   if (limit === null) return []
   const holds = new Map(changes.holds.map(hold => [holdKey(hold), hold]))
   const has = new Map(totals)
-  const over: HoldRef[] = []
+  const over = new Map<Hold, HoldRef>()
   for (const entry of changes.journal) {
     const sign = signs[entry.kind]
     const hold = sign === undefined ? undefined : holdOf(entry, holds)
-    if (sign === undefined || hold === undefined) continue
+    if (sign === undefined || hold === undefined || over.has(hold)) continue
     const total = (has.get(hold.buyer) ?? 0) + sign * (entry.quantity ?? 0)
-    if (sign === 1 && hold.site === site && total > limit) over.push({ game: hold.game, site, id: hold.id })
+    if (sign === 1 && hold.site === site && total > limit) over.set(hold, { game: hold.game, site, id: hold.id })
     else has.set(hold.buyer, total)
   }
-  return over
+  return [...over.values()]
 }
 
 function holdOf({ game, site, hold }: JournalEntry, holds: ReadonlyMap<string, Hold>): Hold | undefined {

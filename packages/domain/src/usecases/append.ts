@@ -1,6 +1,8 @@
 import type { HoldRef } from '../inventory/ids.ts'
+import { holdKey } from '../inventory/ids.ts'
 import type { Decided, Decisions } from '../ports/decisions.ts'
 import type { Outgoing, Position, SalesLog } from '../ports/sales-log.ts'
+import type { Reservations } from '../ports/reservations.ts'
 import { AppendOutcomeUnknown } from '../ports/unavailable.ts'
 
 /**
@@ -35,4 +37,13 @@ export async function readToTheEnd(
   const ends = await Promise.all(partitions.map(partition => salesLog.end(partition)))
   const last = ends.flatMap((end, partition) => (end > 0 ? [{ partition, offset: end - 1 }] : []))
   return decisions.after(last, holds, decisionTimeoutMs)
+}
+
+/** What is known of holds; where that is not all of them, once this copy has folded all that is in the log now. */
+export async function readUnlessKnown(
+  ports: ReaderPorts & { readonly reservations: Pick<Reservations, 'holds'> },
+  holds: readonly HoldRef[],
+): Promise<ReadonlyMap<string, Decided> | 'timeout'> {
+  const known = await ports.reservations.holds(holds)
+  return holds.every(ref => known.has(holdKey(ref))) ? known : readToTheEnd(ports, holds)
 }

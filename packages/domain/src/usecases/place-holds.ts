@@ -14,7 +14,7 @@ import type { ReservationId, SessionId } from '../reservation/ids.ts'
 import type { Contact, RefusedItem, Reservation, ReservationRecord, ReservedItem } from '../reservation/reservation.ts'
 import { holdRefsOf, reservationOf } from '../reservation/reservation.ts'
 import { soldOutByCopy } from '../reservation/sold-out.ts'
-import { appendAll, readToTheEnd } from './append.ts'
+import { appendAll, readToTheEnd, readUnlessKnown } from './append.ts'
 import { releaseRequestsOf } from './release-reservation.ts'
 
 export type PlaceHoldsPorts = {
@@ -54,27 +54,24 @@ export type PlaceHoldsOutcome =
 
 /**
  * Ask the log to hold every line of a basket, all or nothing. The record is written first, then the requests are
- * appended, then the copy is awaited; so whatever dies in between, the buyer's retry finds what the log decided.
+ * appended, then the copy is awaited; so whatever dies in between, the buyer's retry finds what the log decided. It
+ * finds that too where the same basket would be refused by now: its game has started, its list has changed.
  * @throws Unavailable when the log or the database cannot be reached; a retry with the same key goes on from there
  */
 export async function placeHolds(ports: PlaceHoldsPorts, command: PlaceHoldsCommand): Promise<PlaceHoldsOutcome> {
   const view = ports.catalogue.view()
   const priced = priceBasket(command.lines, view, ports.calendar())
-  if (!priced.ok) return { kind: 'bad-basket', faults: priced.refusal }
+  if (!priced.ok) return earlierOr(ports, command, { kind: 'bad-basket', faults: priced.refusal })
   const refused = soldOutByCopy(priced.value, view, ports.clock())
-  if (refused.length > 0 && command.key === null) return { kind: 'sold-out', refused }
+  if (refused.length > 0) return earlierOr(ports, command, { kind: 'sold-out', refused })
   const record = recordOf(ports, command, priced.value, view.federation?.settings.wireQuantityMax ?? 1)
-  if (refused.length > 0) {
-    const earlier = await ports.reservations.find(record.id)
-    return earlier === null ? { kind: 'sold-out', refused } : resume(ports, record, earlier)
-  }
   const limit = view.federation?.settings.perBuyerTournament ?? null
   const opened = await ports.reservations.open(record, limit)
   switch (opened.kind) {
     case 'opened':
       return place(ports, record, await request(ports, record, holdRefsOf(record)))
     case 'exists':
-      return resume(ports, record, opened.record)
+      return resume(ports, command, opened.record)
     case 'over-tournament-limit':
       return { kind: 'over-tournament-limit', limit: limit ?? 0, has: opened.has }
     default:
@@ -82,19 +79,35 @@ export async function placeHolds(ports: PlaceHoldsPorts, command: PlaceHoldsComm
   }
 }
 
+/** What became of the same request before; a refusal where there was none. */
+async function earlierOr(
+  ports: PlaceHoldsPorts,
+  command: PlaceHoldsCommand,
+  refusal: PlaceHoldsOutcome,
+): Promise<PlaceHoldsOutcome> {
+  if (command.key === null) return refusal
+  const earlier = await ports.reservations.find(idOf(ports, command, command.key))
+  return earlier === null ? refusal : resume(ports, command, earlier)
+}
+
+function idOf(ports: PlaceHoldsPorts, { session, contact }: PlaceHoldsCommand, key: string): ReservationId {
+  const scope = session === null ? { buyer: ports.hashBuyer(contact.email) } : { session }
+  return reservationIdOf(ports.keyedHash, scope, key)
+}
+
 function recordOf(
   ports: PlaceHoldsPorts,
-  { session, key, contact, bodyHash }: PlaceHoldsCommand,
+  command: PlaceHoldsCommand,
   lines: readonly PricedLine[],
   wireQuantityMax: number,
 ): ReservationRecord {
-  const buyer = ports.hashBuyer(contact.email)
-  const id = reservationIdOf(ports.keyedHash, session === null ? { buyer } : { session }, key ?? ports.newId())
+  const { session, key, contact, bodyHash } = command
+  const id = idOf(ports, command, key ?? ports.newId())
   return {
     id,
     session: session ?? sessionIdOf(ports.keyedHash, id),
     site: ports.site,
-    buyer,
+    buyer: ports.hashBuyer(contact.email),
     contact,
     items: lines.map(line => ({ ...line, holds: splitIntoHolds(ports.keyedHash, id, line, wireQuantityMax) })),
     bodyHash,
@@ -115,22 +128,22 @@ function splitIntoHolds(
   }))
 }
 
-/** The same request again: what the log knows stands; what it never heard is appended now. */
+/**
+ * The same request again: what the log knows stands; what it never heard is appended now, unless what it did hear has
+ * ended meanwhile: then there is nothing left to complete.
+ */
 async function resume(
   ports: PlaceHoldsPorts,
-  asked: ReservationRecord,
+  { bodyHash }: PlaceHoldsCommand,
   earlier: ReservationRecord,
 ): Promise<PlaceHoldsOutcome> {
-  if (asked.bodyHash !== earlier.bodyHash) return { kind: 'key-reused' }
-  const refs = holdRefsOf(earlier)
-  const isComplete = (found: ReadonlyMap<string, Decided>) => refs.every(ref => found.has(holdKey(ref)))
-  let decided: ReadonlyMap<string, Decided> | 'timeout' = await ports.reservations.holds(refs)
-  if (!isComplete(decided)) decided = await readToTheEnd(ports, refs)
-  if (decided !== 'timeout' && !isComplete(decided)) {
-    const known = decided
-    decided = await request(ports, earlier, refs.filter(ref => !known.has(holdKey(ref))))
-  }
-  return place(ports, earlier, decided)
+  if (bodyHash !== earlier.bodyHash) return { kind: 'key-reused' }
+  const known = await readUnlessKnown(ports, holdRefsOf(earlier))
+  if (known === 'timeout') return place(ports, earlier, known)
+  const missing = holdRefsOf(earlier).filter(ref => !known.has(holdKey(ref)))
+  const { state } = reservationOf(earlier, known)
+  const isOpen = state === 'requested' || state === 'abandoned'
+  return place(ports, earlier, isOpen ? await request(ports, earlier, missing) : known)
 }
 
 /** Append the requests for some of a record's holds, and wait for what the log makes of all of them. */
@@ -165,7 +178,7 @@ const holdRequestsOf = (record: ReservationRecord, sentAtMs: number): HoldReques
     })),
   )
 
-/** All or nothing: where one hold was refused, the others are released. */
+/** All or nothing: where one hold was refused or has ended, the others are released. */
 async function place(
   ports: PlaceHoldsPorts,
   record: ReservationRecord,
@@ -173,7 +186,8 @@ async function place(
 ): Promise<PlaceHoldsOutcome> {
   if (decided === 'timeout') return { kind: 'placed', reservation: { state: 'requested', record } }
   const reservation = reservationOf(record, decided)
-  if (reservation.state === 'refused') {
+  const { state } = reservation
+  if (state !== 'requested' && state !== 'held' && state !== 'confirmed') {
     await appendAll(ports.salesLog, releaseRequestsOf(record, decided, ports.clock()))
   }
   return { kind: 'placed', reservation }

@@ -7,7 +7,7 @@ import type { ReservationId, SessionId } from '../reservation/ids.ts'
 import type { Reservation, ReservationRecord } from '../reservation/reservation.ts'
 import { holdRefsOf, reservationOf } from '../reservation/reservation.ts'
 import type { ReaderPorts } from './append.ts'
-import { appendAll, readToTheEnd } from './append.ts'
+import { appendAll, readToTheEnd, readUnlessKnown } from './append.ts'
 
 export type ReleasePorts = ReaderPorts & { readonly reservations: Reservations; readonly clock: Clock }
 
@@ -17,7 +17,7 @@ export type ReleaseOutcome =
   /** Paid for: it takes a refund, not a release. */
   | { readonly kind: 'sold'; readonly reservation: Reservation }
   | { readonly kind: 'released'; readonly reservation: Reservation }
-  /** The release is in the log, but was not heard in time. */
+  /** Its requests, or their releases, were not heard in time: some of it may be held still, or be held yet. */
   | { readonly kind: 'undecided'; readonly reservation: Reservation }
 
 /** Give a session's held seats back. Releasing what has ended already changes nothing. @throws Unavailable */
@@ -28,15 +28,32 @@ export async function releaseReservation(
   const record = await ports.reservations.find(id)
   if (record === null || record.session !== session) return { kind: 'not-found' }
   const refs = holdRefsOf(record)
-  const before = await ports.reservations.holds(refs)
+  const before = await readUnlessKnown(ports, refs)
+  if (before === 'timeout') return { kind: 'undecided', reservation: { state: 'requested', record } }
   const positions = await appendAll(ports.salesLog, releaseRequestsOf(record, before, ports.clock()))
   const after =
     positions === 'unknown'
       ? await readToTheEnd(ports, refs)
       : await ports.decisions.after(positions, refs, ports.decisionTimeoutMs)
-  if (after === 'timeout') return { kind: 'undecided', reservation: reservationOf(record, before) }
-  const reservation = reservationOf(record, after)
-  return { kind: reservation.state === 'confirmed' ? 'sold' : 'released', reservation }
+  return outcomeOf(reservationOf(record, after === 'timeout' ? before : after))
+}
+
+function outcomeOf(reservation: Reservation): ReleaseOutcome {
+  switch (reservation.state) {
+    case 'confirmed':
+      return { kind: 'sold', reservation }
+    case 'requested':
+    case 'held':
+      return { kind: 'undecided', reservation }
+    case 'refused':
+    case 'expired':
+    case 'released':
+    case 'refunded':
+    case 'abandoned':
+      return { kind: 'released', reservation }
+    default:
+      return reservation satisfies never
+  }
 }
 
 /** A release for each hold of a record that is live; those this site gives back are released by its consumer. */
