@@ -9,8 +9,8 @@ import { reaching } from './database-fault.ts'
 import { holdColumns, readHold, refWritten } from './rows/hold-row.ts'
 
 const text = `
-  SELECT ${holdColumns('h')}, EXISTS (
-    SELECT FROM give_back g WHERE g.game = h.game AND g.id = h.id AND g.site = h.site
+  SELECT ${holdColumns('h')}, (
+    SELECT true FROM give_back g WHERE g.game = h.game AND g.id = h.id AND g.site = h.site
   )
   FROM ${unnestOf(refWritten, 1)} AS named(${namesOf(refWritten)}) JOIN hold h USING (game, id, site)`
 

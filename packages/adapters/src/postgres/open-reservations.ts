@@ -18,6 +18,7 @@ const askedColumns: Columns<Asked> = [
   ['seats_max', 'bigint', ({ tournamentLimit }) => tournamentLimit],
 ]
 
+// Not EXISTS: Postgres would look for all in one go, by reading every reservation there is.
 const text = `
   WITH asked AS MATERIALIZED (
     SELECT a.*, had.seats AS has, a.seats_max IS NULL OR had.seats + a.seats <= a.seats_max AS fits
@@ -35,7 +36,8 @@ const text = `
   )
   SELECT id, true, NULL, NULL, NULL FROM opened
   UNION ALL
-  SELECT a.id, false, a.has, a.fits, EXISTS (SELECT FROM reservation r WHERE r.id = a.id) FROM asked a`
+  SELECT a.id, false, a.has, a.fits, (SELECT true FROM reservation r WHERE r.id = a.id)
+  FROM asked a WHERE a.id NOT IN (SELECT id FROM opened)`
 
 /** `exists`: the record has to be read. */
 export type OpenAnswer = Exclude<Opened, { kind: 'exists' }> | { readonly kind: 'exists' }
