@@ -3,7 +3,7 @@ import { Unavailable } from '@matchday/domain/ports/unavailable'
 import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import type { Answer } from './edge/answer.ts'
-import { problem, send } from './edge/answer.ts'
+import { problem, send, unavailable } from './edge/answer.ts'
 import { ClientGone } from './edge/read-json.ts'
 import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
@@ -68,7 +68,7 @@ function answerTo(error: unknown, { method, url }: Request, log: Logger): Answer
   if (error instanceof ClientGone) return problem('request-timeout')
   if (error instanceof Unavailable) {
     log.warn({ err: error, method, url }, 'unavailable')
-    return problem('unavailable', { headers: { 'Retry-After': '1' } })
+    return unavailable()
   }
   // Express and Node mark what the client did wrong with a status of 4xx: a path that does not decode, for one.
   if (isClientError(error)) return problem('malformed-request')

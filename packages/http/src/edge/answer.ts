@@ -51,6 +51,13 @@ export function problem(kind: ProblemKind, { detail, errors, instance, headers }
   return { status, headers: headers ? { ...problemHeaders, ...headers } : problemHeaders, body: JSON.stringify(body) }
 }
 
+/** A part this site depends on is away; whoever tries again soon may find it back. */
+export const unavailable = (detail?: string): Answer =>
+  problem('unavailable', { ...(detail !== undefined && { detail }), headers: { 'Retry-After': '1' } })
+
+/** The copy was not loaded yet since this process started. */
+export const stillLoading = (): Answer => unavailable('The games are still being loaded. Try again in a moment.')
+
 /** Writes an answer; on HEAD Node leaves the body out, and its length stays. */
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   // A client that has gone is told nothing.

@@ -4,7 +4,7 @@ import type { PlaceHoldsOutcome } from '@matchday/domain/usecases/place-holds'
 import { placeHolds } from '@matchday/domain/usecases/place-holds'
 import type { Request } from 'express'
 import type { Answer } from '../../edge/answer.ts'
-import { json, problem } from '../../edge/answer.ts'
+import { json, problem, stillLoading } from '../../edge/answer.ts'
 import { bearerOf, idempotencyKeyOf, unauthorized } from '../../edge/credentials.ts'
 import { readJson } from '../../edge/read-json.ts'
 import { faultsOf, pointerOf } from '../../edge/request-faults.ts'
@@ -27,6 +27,8 @@ export async function place(ports: ReservationPorts, request: Request): Promise<
   if (!parsed.success) {
     return problem('invalid-request', { errors: faultsOf(placeReservation, body.value, pointerOf) })
   }
+  // Without a copy every game is unknown, which is not what the buyer should hear.
+  if (ports.catalogue.view().revision === 0) return stillLoading()
   const session = bearer.kind === 'session' ? bearer.session : null
   const outcome = await placeHolds(ports, commandOf(parsed.data, session, key))
   ports.count(outcome.kind === 'placed' ? outcome.reservation.state : outcome.kind)

@@ -4,7 +4,7 @@ import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Calendar } from '@matchday/domain/ports/clock'
 import type { Request } from 'express'
 import type { Answer, Headers } from '../../edge/answer.ts'
-import { jsonHeaders, problem } from '../../edge/answer.ts'
+import { jsonHeaders, problem, stillLoading } from '../../edge/answer.ts'
 import { isKnown } from '../../edge/etag.ts'
 import { faultsOf, queryField } from '../../edge/request-faults.ts'
 import type { Route, Service } from '../../route.ts'
@@ -73,9 +73,7 @@ export function createShop(ports: ShopPorts, limits?: StreamLimits): Shop {
 
 /** An empty shop would be a lie: until the copy is loaded for the first time there is none. */
 const onceLoaded = (catalogue: Catalogue, handle: Route['handle']): Route['handle'] => (request, response) =>
-  catalogue.view().revision === 0
-    ? problem('unavailable', { detail: 'The games are still being loaded.', headers: { 'Retry-After': '1' } })
-    : handle(request, response)
+  catalogue.view().revision === 0 ? stillLoading() : handle(request, response)
 
 const none: { readonly success: true; readonly data: GameFilter } = { success: true, data: {} }
 
