@@ -1,5 +1,6 @@
 import type { GameNumber } from '../game/ids.ts'
 import { categoryKey } from './ids.ts'
+import { listText } from './list-text.ts'
 import type { FoldState, PendingQueue } from './state.ts'
 import type { CategoryStock, GameStock } from './stock.ts'
 
@@ -55,7 +56,7 @@ function gameFacts({ games, queues }: CopyState, number: GameNumber): Facts {
 }
 
 const listFacts = ({ list, holdsSum }: GameStock): [string, string][] => [
-  ['list', list === null ? 'none' : JSON.stringify([list.version, list.currency, list.limits, list.listing])],
+  ['list', list === null ? 'none' : `version ${list.version}: ${listText(list)}`],
   ['hold rows', holdsSum.toString(16)],
 ]
 

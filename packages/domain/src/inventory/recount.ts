@@ -28,10 +28,13 @@ export function createRecount(sha256: FoldTools['sha256']): Recount {
       if (hold.state === 'held') counted.held += hold.quantity
       else if (hold.state === 'sold') counted.sold += standingSeats(hold).length
     },
-    differences: games => [
-      ...[...sums.keys()].filter(game => !games.has(game)).map(game => difference(game, 'hold rows', 'no game', 'some')),
-      ...[...games.values()].flatMap(stock => differencesOf(stock, sums.get(stock.game) ?? 0n, seats)),
-    ],
+    differences: games => {
+      const lost = [...sums.keys()].filter(game => !games.has(game))
+      return [
+        ...lost.map(game => difference(game, 'hold rows', 'no game', 'some')),
+        ...[...games.values()].flatMap(stock => differencesOf(stock, sums.get(stock.game) ?? 0n, seats)),
+      ]
+    },
   }
 }
 

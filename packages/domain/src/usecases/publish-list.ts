@@ -3,6 +3,7 @@ import type { GameListing, SaleLimits } from '../game/listing.ts'
 import type { ListPublished } from '../inventory/entry.ts'
 import type { SiteId } from '../inventory/ids.ts'
 import type { JournalDetail } from '../inventory/journal.ts'
+import { listText } from '../inventory/list-text.ts'
 import type { GameStock } from '../inventory/stock.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
@@ -32,25 +33,12 @@ export function planPublication(
   for (const listing of games) {
     const list = current.get(listing.game)?.list ?? null
     const version = (list?.version ?? 0) + 1
-    if (list !== null && isSame(list, { ...terms, listing })) unchanged.push(listing.game)
+    if (list !== null && listText(list) === listText({ ...terms, listing })) unchanged.push(listing.game)
     else records.push({ kind: 'list-published', site: publisher, sentAtMs: null, version, ...terms, listing })
   }
   const wanted = new Set(games.map(({ game }) => game))
   const missing = [...current.values()].filter(({ game, list }) => list !== null && !wanted.has(game))
   return { records, unchanged, missing: missing.map(({ game }) => game) }
-}
-
-type Content = ListTerms & { readonly listing: GameListing }
-
-/** Both are normal forms (categories ascending, every field there), so equal text is equal content. */
-const isSame = (a: Content, b: Content): boolean => contentText(a) === contentText(b)
-
-function contentText({ currency, limits, listing }: Content): string {
-  const { game, round, kickOffMs, venue, home, away, group, categories } = listing
-  const seats = categories.map(({ category, capacity, price }) => [category, capacity, price])
-  return JSON.stringify([
-    currency, limits.perBuyer, limits.holdMaxMs, game, round, kickOffMs, venue, home, away, group, seats,
-  ])
 }
 
 export type PublishPorts = ReaderPorts & { readonly journal: Journal; readonly clock: Clock }
