@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { holdKey } from '@matchday/domain/inventory/ids'
-import type { Decided } from '@matchday/domain/ports/decisions'
+import type { Decided } from '@matchday/domain/inventory/decided'
 import { refOf, request, saleOf, start } from './site-said.ts'
 import type { OpenedSite, SiteSubject } from './site-subject.ts'
 import { consume } from './site-subject.ts'

@@ -70,6 +70,30 @@ export function siteCopyContract(make: () => Promise<SiteSubject>): void {
     })
   })
 
+  describe('a load', () => {
+    it('reads nothing of another partition, though a record names it', async () => {
+      const tools = toolsFor({ ...federationOf(1), partitions: 2 })
+      const [, of = 0] = homesOfTwo
+      const list = listed(1, { 1: 8 }, { number: of })
+      await consume(here.copy, [opening(), list, request(1, { of, ttlMs: 5 })], 1_000, { partition: 1, tools })
+      await consume(here.copy, [opening()], 1_000, { tools })
+      const changes = await consume(here.copy, [saleOf(1, of), request(2, { of })], 2_000, { tools })
+      expect(changes).toMatchObject({ holds: [], games: [], deadLetters: [{ reason: 'wrong-partition' }, {}] })
+      const digest = { kind: 'digest-stated', site: site('a'), sentAtMs: null, partition: 0, state: null, at: null } as const
+      const { state } = await here.copy.load(await here.copy.partition(0), touches(logOf([digest]), 2_000))
+      expect(state.games).toEqual(new Map())
+    })
+
+    it('brings the pendings that return, and their games, though no record names them', async () => {
+      const line = { category: listedCategory, quantity: 1, price: 10 }
+      const announced = { kind: 'announced', action: 'pending', site: null, sentAtMs: null, game: game(1) } as const
+      await consume(here.copy, [...start, { ...announced, lines: [line] }], 1_000)
+      expect((await consume(here.copy, [{ kind: 'empty' }], 1_299)).pendings).toEqual([])
+      const changes = await consume(here.copy, [{ kind: 'empty' }], 1_300)
+      expect(changes.pendings).toMatchObject([{ game: game(1), atMs: 1_000, quantity: 0 }])
+    })
+  })
+
   describe('the next due time', () => {
     it('is the earliest end of a live hold of that partition', async () => {
       expect(await here.copy.nextDueMs(0)).toBeNull()
@@ -118,14 +142,13 @@ export function siteCopyContract(make: () => Promise<SiteSubject>): void {
   })
 
   describe("buyers' totals", () => {
-    const [one, other] = [1, 2].map(partition =>
-      Array.from({ length: 60 }, (_, at) => at + 1).find(of => homePartition(game(of), 2) === partition - 1) ?? 0)
+    const [one = 0] = homesOfTwo
     const limited = (perBuyerTournament: number | null) =>
       toolsFor({ ...federationOf(1, { perBuyerTournament }), partitions: 2 })
 
     const totalsBy = async (perBuyerTournament: number | null): Promise<ReadonlyMap<BuyerHash, number>> => {
       const tools = limited(perBuyerTournament)
-      for (const [partition, of] of [one, other].entries()) {
+      for (const [partition, of] of homesOfTwo.entries()) {
         const said = [
           opening(), listed(1, { 1: 8 }, { number: of }), request(1, { of }), request(2, { of }), saleOf(2, of),
           request(3, { of, by: 2 }), releaseOf(3, of),
@@ -150,3 +173,7 @@ export function siteCopyContract(make: () => Promise<SiteSubject>): void {
 }
 
 const listedCategory = request(1).category
+
+/** A game at home in partition 0 of two, and one in partition 1. */
+const homesOfTwo = [0, 1].map(partition =>
+  Array.from({ length: 60 }, (_, at) => at + 1).find(of => homePartition(game(of), 2) === partition) ?? 0)

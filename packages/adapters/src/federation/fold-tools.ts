@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FoldTools } from '@matchday/domain/inventory/state'
-import type { Sha256 } from '@matchday/domain/ports/sha256'
+import type { Sha256 } from '@matchday/domain/inventory/sha256'
 import type { FederationFiles } from './federation-file.ts'
 
 export const sha256: Sha256 = text => hash('sha256', text, 'hex')

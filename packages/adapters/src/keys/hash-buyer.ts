@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
 import type { BuyerHash } from '@matchday/domain/inventory/ids'
-import type { HashBuyer } from '@matchday/domain/ports/keyed-hash'
+import type { HashBuyer } from '@matchday/domain/ports/identity'
 import { createHmacSha256 } from './hmac-sha256.ts'
 
 /**

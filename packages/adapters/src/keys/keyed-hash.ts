@@ -1,4 +1,4 @@
-import type { KeyedHash } from '@matchday/domain/ports/keyed-hash'
+import type { KeyedHash } from '@matchday/domain/reservation/keyed-hash'
 import { createHmacSha256 } from './hmac-sha256.ts'
 
 /** @throws RangeError for a secret that is too short */

@@ -1,4 +1,5 @@
-import type { Catalogue, CatalogueChange, CatalogueView } from '@matchday/domain/ports/catalogue'
+import type { Catalogue, CatalogueChange } from '@matchday/domain/ports/catalogue'
+import type { CatalogueView } from '@matchday/domain/inventory/catalogue-view'
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { MemorySiteStore, SiteNews } from './site-store.ts'
 import { nextDueIn, storedPartition } from './site-store.ts'

@@ -1,4 +1,5 @@
-import type { Catalogue, CatalogueChange, CatalogueView } from '@matchday/domain/ports/catalogue'
+import type { Catalogue, CatalogueChange } from '@matchday/domain/ports/catalogue'
+import type { CatalogueView } from '@matchday/domain/inventory/catalogue-view'
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { GameNumber } from '@matchday/domain/game/ids'
 import type { BulkPool } from './bulk-pool.ts'
@@ -35,6 +36,8 @@ export function catalogueOn(pool: BulkPool, notifications: SiteNotifications, cl
   const followers = new Set<(change: CatalogueChange) => void>()
   const loaded = Promise.withResolvers<void>()
   const caughtUpAtMs = new Map<number, number>()
+  /** By partition, where the last notification ended: the next one starts there, or one between was lost. */
+  const heard = new Map<number, number>()
   let view = emptyView
   let wanted = wantsNothing()
 
@@ -51,11 +54,11 @@ export function catalogueOn(pool: BulkPool, notifications: SiteNotifications, cl
     for (const follow of followers) follow(change)
   }
   const refresh = async (): Promise<void> => {
-    const { everything, games, caughtUpAtMs: heard } = wanted
+    const { everything, games, caughtUpAtMs: caughtUp } = wanted
     wanted = wantsNothing()
     const isRead = everything || games.size > 0
     const found = isRead ? await readCatalogue(pool, everything ? null : [...games]).catch(giveUp) : null
-    for (const [partition, atMs] of heard) caughtUpAtMs.set(partition, atMs)
+    for (const [partition, atMs] of caughtUp) caughtUpAtMs.set(partition, atMs)
     show(found)
   }
   const giveUp = (error: unknown): never => {
@@ -65,10 +68,12 @@ export function catalogueOn(pool: BulkPool, notifications: SiteNotifications, cl
 
   const refresher = createRefresher(refresh, { pauseMs: refreshEveryMs, pauseAfterFailureMs: retryAfterMs })
   const unfollow = notifications.follow({
-    notified: ({ partition, games, nextOffset, federation, caughtUp }) => {
-      const isUnnamed = nextOffset !== undefined && games === undefined
+    notified: ({ partition, from, nextOffset, games, federation, caughtUp }) => {
+      const isMissing = (from ?? nextOffset) !== heard.get(partition)
+      const isUnnamed = from !== undefined && games === undefined
       const isNewFederation = federation !== undefined && federation !== view.federation?.version
-      if (isUnnamed || isNewFederation) wanted.everything = true
+      if (isMissing || isUnnamed || isNewFederation) wanted.everything = true
+      heard.set(partition, nextOffset)
       for (const game of games ?? []) wanted.games.add(game)
       if (caughtUp) wanted.caughtUpAtMs.set(partition, clock())
       refresher.ask()

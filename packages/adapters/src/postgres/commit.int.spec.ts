@@ -38,10 +38,11 @@ describe('a commit to Postgres', () => {
     await other.query('INSERT INTO give_back (game, site, id) VALUES ($1, $2, $3)', [game, site, id])
   }
   const waitsForLock = "wait_event_type = 'Lock'"
-  const blocked = async (): Promise<boolean> => {
+  const waitingForLock = async (): Promise<number> => {
     const where = `datname = current_database() AND ${waitsForLock}`
-    return (await subject.query(`SELECT FROM pg_stat_activity WHERE ${where}`)).length > 0
+    return (await subject.query(`SELECT FROM pg_stat_activity WHERE ${where}`)).length
   }
+  const blocked = async (): Promise<boolean> => (await waitingForLock()) > 0
 
   it('whose server process is killed leaves nothing, and can be made again', async () => {
     const batch = await prepared()
@@ -65,15 +66,33 @@ describe('a commit to Postgres', () => {
     expect(await here.copy.commit({ ...batch, expectedOffset: 1 })).toBe('stale')
     await consume(here.copy, [], 1_000)
     await until(() => heard.length > 0)
-    expect(heard).toEqual([{ partition: 0, nextOffset: 3, games: [], federation: 1, caughtUp: false }])
+    expect(heard).toEqual([{ partition: 0, from: 3, nextOffset: 3, games: [], federation: 1, caughtUp: false }])
 
     const found: Promise<unknown>[] = []
     other.on('notification', () => found.push(here.copy.partition(0)))
     await here.copy.commit(batch)
     await until(() => found.length > 0)
     expect(await found[0]).toMatchObject({ nextOffset: 6 })
-    expect(heard[1]).toEqual({ partition: 0, nextOffset: 6, games: [1], federation: 1, caughtUp: false })
+    expect(heard[1]).toEqual({ partition: 0, from: 3, nextOffset: 6, games: [1], federation: 1, caughtUp: false })
+    await here.copy.reportCaughtUp(0)
+    await until(() => heard.length > 2)
+    expect(heard[2]).toEqual({ partition: 0, nextOffset: 6, caughtUp: true })
     await other.query(`UNLISTEN ${channel}`)
+  })
+
+  it('that grants a hold while the next due time is asked for does not lose it', async () => {
+    await consume(here.copy, [saleOf(1)], 1_000)
+    const batch = await prepare(here.copy, logOf([request(2)], { firstOffset: 4 }), { giveBacks: () => [refOf(2)] })
+    await blockGiveBack()
+    const committing = here.copy.commit(batch)
+    await until(blocked)
+    // It sees no live hold yet, and waits for the commit before it may remember that.
+    const asked = here.copy.nextDueMs(0)
+    await until(async () => (await waitingForLock()) === 2)
+    await other.query('ROLLBACK')
+    expect(await committing).toBe('committed')
+    expect(await asked).toBeNull()
+    expect(await here.copy.nextDueMs(0)).toBe(1_100)
   })
 
   it('refuses a granted hold that is there already: a broken copy is not written over', async () => {

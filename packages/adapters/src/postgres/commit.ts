@@ -4,7 +4,7 @@ import type { BulkPool } from './bulk-pool.ts'
 import type { Columns } from './columns.ts'
 import { arraysOf, namesOf, unnestOf } from './columns.ts'
 import { batchMaxMs } from './load-queries.ts'
-import { channel, payloadOf } from './notification.ts'
+import { tellOfCommit } from './notification.ts'
 import { deadLetterWritten } from './rows/dead-letter-row.ts'
 import { categoriesOf, categoryWritten, gameWritten } from './rows/game-row.ts'
 import { decidedWritten, isDecided, refWritten, resolvedWritten } from './rows/hold-row.ts'
@@ -17,7 +17,7 @@ const never = Number.MAX_SAFE_INTEGER
 /**
  * Moves the partition if it still stands where the batch started; every other part writes only if this did.
  * $1 partition, $2 expected offset, $3 next offset, $4 log time, $5 when the first of the holds granted here ends,
- * $6 the federation in force, $7 its document, $8 channel, $9 payload, $10 to $12 the journal's offsets and lines.
+ * $6 the federation in force, $7 its document, $8 to $10 the journal's offsets and lines.
  *
  * No hold of an earlier batch is live that ends by the log time of now, once a record was folded; so a search for due
  * holds may start there, or where it started before, or at a hold granted here, if that ends even sooner.
@@ -37,19 +37,15 @@ const federationText =
 
 const journalText = `
   INSERT INTO journal_batch (partition, first_offset, last_offset, lines)
-  SELECT $1, $10::bigint, $11::bigint, $12::text FROM moved WHERE $12 IS NOT NULL`
+  SELECT $1, $8::bigint, $9::bigint, $10::text FROM moved WHERE $10 IS NOT NULL`
 
-const sharedValues = ({ expectedOffset, changes, caughtUp }: BatchCommit) => {
+const sharedValues = ({ expectedOffset, changes }: BatchCommit) => {
   const { partition, nextOffset, logTimeMs, federation } = changes.partition
   const { journal } = changes
   const ends = changes.holds.map(hold => (hold.state === 'held' ? hold.expiresAtMs : never))
   return [
     partition, expectedOffset, nextOffset, logTimeMs, ends.reduce((a, b) => Math.min(a, b), never),
     federation?.sha256 ?? null, federation === null ? null : JSON.stringify(federation),
-    channel,
-    payloadOf({
-      partition, nextOffset, games: changes.games.map(({ game }) => game), federation: federation?.version, caughtUp,
-    }),
     journal[0]?.offset ?? null, journal.at(-1)?.offset ?? null, journal.length === 0 ? null : journalLines(journal),
   ]
 }
@@ -113,7 +109,7 @@ function digestWritten(): Columns<Digest> {
 }
 
 /** Parameters before those of the parts. */
-const sharedCount = 12
+const sharedCount = 10
 
 /** One statement, so one round trip and one transaction: what a commit cut short leaves is nothing. */
 const commitText = ((): string => {
@@ -129,12 +125,12 @@ const commitText = ((): string => {
     `journal_kept AS (${journalText})`,
     ...written,
   ]
-  return `WITH ${steps.join(',\n')}\nSELECT pg_notify($8, $9) FROM moved`
+  return `WITH ${steps.join(',\n')}\nSELECT partition FROM moved`
 })()
 
 /** @returns `stale` when the partition stands elsewhere than where the batch started; then nothing was written */
 export async function commit(pool: BulkPool, batch: BatchCommit): Promise<'committed' | 'stale'> {
   const values = [...sharedValues(batch), ...parts.flatMap(part => part.values(batch))]
-  const rows = await pool.run({ name: 'commit', text: commitText, values, maxMs: batchMaxMs })
+  const rows = await pool.runThen({ name: 'commit', text: commitText, values, maxMs: batchMaxMs }, tellOfCommit(batch))
   return rows.length === 1 ? 'committed' : 'stale'
 }

@@ -1,5 +1,6 @@
 import type { HoldRef } from '@matchday/domain/inventory/ids'
-import type { Decided, Decisions } from '@matchday/domain/ports/decisions'
+import type { Decided } from '@matchday/domain/inventory/decided'
+import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Position } from '@matchday/domain/ports/sales-log'
 import type { BulkPool } from './bulk-pool.ts'
 import { reaching } from './database-fault.ts'
@@ -52,7 +53,7 @@ export function decisionsOn(pool: BulkPool, lookup: HoldLookup, notifications: S
     else looking = void clearInterval(looking)
   }
   const unfollow = notifications.follow({
-    notified: ({ partition, nextOffset }) => advance(partition, nextOffset ?? 0),
+    notified: ({ partition, nextOffset }) => advance(partition, nextOffset),
     connected: () => void look(),
   })
 

@@ -1,6 +1,6 @@
 import type { HoldRef } from '@matchday/domain/inventory/ids'
 import { holdKey } from '@matchday/domain/inventory/ids'
-import type { Decided } from '@matchday/domain/ports/decisions'
+import type { Decided } from '@matchday/domain/inventory/decided'
 import { createBatcher } from '../batching/batcher.ts'
 import type { Batcher } from '../batching/batcher.ts'
 import type { BulkPool } from './bulk-pool.ts'

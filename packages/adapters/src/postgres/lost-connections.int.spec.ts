@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { gameNumber } from '@matchday/domain/game/ids'
 import { holdKey } from '@matchday/domain/inventory/ids'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
 import { emptyPartition } from '@matchday/domain/inventory/state'
@@ -12,6 +13,7 @@ import type { CuttingProxy } from '../testing/cutting-proxy.ts'
 import { startCuttingProxy } from '../testing/cutting-proxy.ts'
 import type { BulkPool } from './bulk-pool.ts'
 import { openBulkPool } from './bulk-pool.ts'
+import { catalogueOn } from './catalogue.ts'
 import { decisionsOn, lookEveryMs } from './decisions.ts'
 import { holdLookupOn } from './hold-lookup.ts'
 import type { Site } from './open-site.ts'
@@ -56,11 +58,14 @@ describe('where connections are lost', () => {
     let connected = 0
     const notifications = listenToSite(subject.url)
     notifications.follow({ notified: () => {}, connected: () => connected++ })
-    for (let time = 1; time <= 3; time++) {
-      await until(() => connected === time)
-      await subject.terminate("query LIKE 'LISTEN%'")
+    try {
+      for (let time = 1; time <= 3; time++) {
+        await until(() => connected === time)
+        await subject.terminate("query LIKE 'LISTEN%'")
+      }
+    } finally {
+      await notifications.close()
     }
-    await notifications.close()
   })
 
   it('everything is unavailable while the database is away, and works again when it is back', async () => {
@@ -110,41 +115,66 @@ describe('where connections are lost', () => {
   })
 })
 
-describe('decisions', () => {
+describe('where a notification is lost', () => {
   let subject: PostgresSubject
+  let consumer: OpenedSite
+  let pool: BulkPool
+  const opened: { readonly close: () => Promise<void> }[] = []
   beforeEach(async () => {
     subject = await postgresSubject()
+    consumer = subject.open()
+    await consume(consumer.copy, start, 1_000)
+    pool = openBulkPool(subject.url)
+    opened.push(pool)
   }, 60_000)
-  afterEach(() => subject.remove())
+  afterEach(async () => {
+    for (const one of opened.splice(0).toReversed()) await one.close()
+    await subject.remove()
+  })
 
-  it('are told without any notification, a moment later', async () => {
-    const deaf: SiteNotifications = { follow: () => () => {}, close: () => Promise.resolve() }
-    const pool = openBulkPool(subject.url)
-    const decisions = decisionsOn(pool, holdLookupOn(pool), deaf)
-    const { copy } = subject.open()
-    await consume(copy, start, 1_000)
+  /** Notifications, but for those that are lost on the way. */
+  const losing = (isLost: () => boolean): SiteNotifications => {
+    const notifications = listenToSite(subject.url)
+    opened.push(notifications)
+    return {
+      ...notifications,
+      follow: ({ connected, notified }) =>
+        notifications.follow({ connected, notified: told => (isLost() ? undefined : notified(told)) }),
+    }
+  }
+
+  it('decisions are told all the same, a moment later', async () => {
+    const decisions = decisionsOn(pool, holdLookupOn(pool), losing(() => true))
     const asked = decisions.after([at(2)], [refOf(1)], 10_000)
-    await consume(copy, [request(1)], 1_000)
+    await consume(consumer.copy, [request(1)], 1_000)
     const committedAt = performance.now()
     expect(await asked).toMatchObject(new Map([[holdKey(refOf(1)), {}]]))
     expect(performance.now() - committedAt).toBeLessThan(4 * lookEveryMs)
-    await pool.close()
   })
 
-  it('of one commit are looked up together', async () => {
-    const pool = openBulkPool(subject.url)
+  it('the catalogue sees it by the next one, and reads everything', async () => {
+    let isLost = false
+    const catalogue = catalogueOn(pool, losing(() => isLost), () => 0)
+    opened.push(catalogue)
+    const heldOf = (of: number) => catalogue.view().games.get(gameNumber(of))?.categories.values().next().value?.held
+    await until(() => heldOf(1) === 0)
+    isLost = true
+    await consume(consumer.copy, [request(1)], 1_000)
+    await new Promise(resolve => setTimeout(resolve, 100))
+    expect(heldOf(1)).toBe(0)
+    isLost = false
+    await consumer.copy.reportCaughtUp(0)
+    await until(() => heldOf(1) === 2)
+  })
+
+  it('decisions of one commit are looked up together', async () => {
     const names: string[] = []
     const watched: BulkPool = { ...pool, run: query => (names.push(query.name), pool.run(query)) }
-    const notifications = listenToSite(subject.url)
-    const decisions = decisionsOn(watched, holdLookupOn(watched), notifications)
-    const { copy } = subject.open()
-    await consume(copy, start, 1_000)
+    const decisions = decisionsOn(watched, holdLookupOn(watched), losing(() => false))
     const numbers = Array.from({ length: 100 }, (_, index) => index + 1)
     const asked = numbers.map(number => decisions.after([at(1 + number)], [refOf(number)], 10_000))
-    await consume(copy, numbers.map(number => request(number, { by: number })), 1_000)
+    await consume(consumer.copy, numbers.map(number => request(number, { by: number })), 1_000)
     await Promise.all(asked)
     expect(names.filter(name => name === 'decided')).toHaveLength(1)
-    await notifications.close()
-    await pool.close()
   })
 })

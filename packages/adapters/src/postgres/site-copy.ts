@@ -5,7 +5,7 @@ import { commit } from './commit.ts'
 import { reaching } from './database-fault.ts'
 import { openGiveBacks } from './give-backs.ts'
 import { load } from './load.ts'
-import { channel, payloadOf } from './notification.ts'
+import { tellOfEnd } from './notification.ts'
 import { doorOf, isInteger } from './rows/bad-row.ts'
 import { partitionColumns, partitionTables, readPartition } from './rows/federation-row.ts'
 
@@ -39,8 +39,7 @@ export const siteCopyOn = (pool: BulkPool): SiteCopy => ({
   commit: batch => reaching(() => commit(pool, batch)),
   reportCaughtUp: partition =>
     reaching(async () => {
-      const payload = payloadOf({ partition, caughtUp: true })
-      await pool.run({ name: 'caught-up', text: 'SELECT pg_notify($1, $2)', values: [channel, payload] })
+      await pool.run(tellOfEnd(partition))
     }),
   nextDueMs: partition =>
     reaching(async () => {

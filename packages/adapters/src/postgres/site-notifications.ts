@@ -50,6 +50,7 @@ export function listenToSite(url: string): SiteNotifications {
       isListening = false
       clearInterval(asking)
       closed.signal.removeEventListener('abort', stop)
+      // Where a question is still open, as when the other end vanished, this does not wait for a goodbye.
       await client.end().catch(() => {})
     }
   }

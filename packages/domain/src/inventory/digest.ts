@@ -1,4 +1,4 @@
-import type { Sha256 } from '../ports/sha256.ts'
+import type { Sha256 } from './sha256.ts'
 import type { Hold, HoldRefusal } from './hold.ts'
 import type { CategoryRef } from './ids.ts'
 import type { PartitionState } from './state.ts'

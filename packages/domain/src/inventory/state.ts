@@ -1,5 +1,5 @@
 import type { GameNumber } from '../game/ids.ts'
-import type { Sha256 } from '../ports/sha256.ts'
+import type { Sha256 } from './sha256.ts'
 import type { DeadLetterReason } from './dead-letter.ts'
 import type { LogEntry } from './entry.ts'
 import type { Federation, Signer } from './federation.ts'

@@ -1,13 +1,6 @@
-import type { Hold } from '../inventory/hold.ts'
+import type { Decided } from '../inventory/decided.ts'
 import type { HoldRef } from '../inventory/ids.ts'
 import type { Position } from './sales-log.ts'
-
-/** A hold as this site's copy has it. */
-export type Decided = {
-  readonly hold: Hold
-  /** The log granted it, but this site's limit per tournament does not allow it: it is being released. */
-  readonly givenBack: boolean
-}
 
 /** What the log decided, read from the primary. */
 export type Decisions = {

@@ -1,5 +1,5 @@
 import type { HoldRef } from '../inventory/ids.ts'
-import type { Decided } from './decisions.ts'
+import type { Decided } from '../inventory/decided.ts'
 import type { ReservationId, SessionId } from '../reservation/ids.ts'
 import type { ReservationRecord } from '../reservation/reservation.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { FederationSettings } from '../inventory/federation.ts'
-import type { CatalogueView } from '../ports/catalogue.ts'
+import type { CatalogueView } from '../inventory/catalogue-view.ts'
 import { announces, tell } from '../testing/say.ts'
 import { federationOf, listed } from '../testing/world.ts'
 import type { BasketLine } from './basket.ts'

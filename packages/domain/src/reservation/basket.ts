@@ -1,6 +1,6 @@
 import type { CategoryNumber, GameNumber } from '../game/ids.ts'
 import type { GameStock } from '../inventory/stock.ts'
-import type { CatalogueView } from '../ports/catalogue.ts'
+import type { CatalogueView } from '../inventory/catalogue-view.ts'
 import type { Result } from '../result.ts'
 import { refuse, succeed } from '../result.ts'
 

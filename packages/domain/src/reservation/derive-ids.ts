@@ -1,6 +1,6 @@
 import type { CategoryNumber, GameNumber } from '../game/ids.ts'
 import type { BuyerHash, HoldId } from '../inventory/ids.ts'
-import type { KeyedHash } from '../ports/keyed-hash.ts'
+import type { KeyedHash } from './keyed-hash.ts'
 import type { ReservationId, SessionId } from './ids.ts'
 
 /** Within whom an idempotency key is unique: a buyer's session where there is one, else the buyer. */

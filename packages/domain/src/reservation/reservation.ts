@@ -2,7 +2,7 @@ import type { CategoryNumber, GameNumber } from '../game/ids.ts'
 import type { Hold, HoldRefusal } from '../inventory/hold.ts'
 import type { BuyerHash, HoldId, SiteId } from '../inventory/ids.ts'
 import { holdKey } from '../inventory/ids.ts'
-import type { Decided } from '../ports/decisions.ts'
+import type { Decided } from '../inventory/decided.ts'
 import type { ReservationId, SessionId } from './ids.ts'
 
 /** Who buys; it never leaves this site. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { CatalogueView } from '../ports/catalogue.ts'
+import type { CatalogueView } from '../inventory/catalogue-view.ts'
 import { announces, asks, tell } from '../testing/say.ts'
 import { category, federationOf, game, hold } from '../testing/world.ts'
 import type { PricedLine } from './basket.ts'

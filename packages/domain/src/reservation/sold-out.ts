@@ -1,4 +1,4 @@
-import type { CatalogueView } from '../ports/catalogue.ts'
+import type { CatalogueView } from '../inventory/catalogue-view.ts'
 import { sellable } from '../inventory/stock.ts'
 import type { PricedLine } from './basket.ts'
 import type { RefusedItem } from './reservation.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { HoldRef } from '../inventory/ids.ts'
 import { holdKey } from '../inventory/ids.ts'
-import type { Decided } from '../ports/decisions.ts'
+import type { Decided } from '../inventory/decided.ts'
 import type { Position } from '../ports/sales-log.ts'
 import type { ReservationId, SessionId } from '../reservation/ids.ts'
 import type { ReservationRecord } from '../reservation/reservation.ts'

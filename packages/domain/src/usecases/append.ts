@@ -1,6 +1,7 @@
 import type { HoldRef } from '../inventory/ids.ts'
 import { holdKey } from '../inventory/ids.ts'
-import type { Decided, Decisions } from '../ports/decisions.ts'
+import type { Decided } from '../inventory/decided.ts'
+import type { Decisions } from '../ports/decisions.ts'
 import type { Outgoing, Position, SalesLog } from '../ports/sales-log.ts'
 import type { Reservations } from '../ports/reservations.ts'
 import { AppendOutcomeUnknown } from '../ports/unavailable.ts'

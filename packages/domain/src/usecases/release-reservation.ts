@@ -1,7 +1,7 @@
 import type { ReleaseRequested } from '../inventory/entry.ts'
 import { holdKey } from '../inventory/ids.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Decided } from '../ports/decisions.ts'
+import type { Decided } from '../inventory/decided.ts'
 import type { Reservations } from '../ports/reservations.ts'
 import type { ReservationId, SessionId } from '../reservation/ids.ts'
 import type { Reservation, ReservationRecord } from '../reservation/reservation.ts'

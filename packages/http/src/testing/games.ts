@@ -3,7 +3,8 @@ import type { GameListing } from '@matchday/domain/game/listing'
 import { readUtc } from '@matchday/domain/game/utc-time'
 import type { CategoryStock, GameStock } from '@matchday/domain/inventory/stock'
 import { emptyCategory, emptyGame } from '@matchday/domain/inventory/stock'
-import type { Catalogue, CatalogueChange, CatalogueView } from '@matchday/domain/ports/catalogue'
+import type { Catalogue, CatalogueChange } from '@matchday/domain/ports/catalogue'
+import type { CatalogueView } from '@matchday/domain/inventory/catalogue-view'
 
 type Counters = Partial<Pick<CategoryStock, 'capacity' | 'held' | 'sold' | 'announcedSold' | 'announcedPending'>>
 

@@ -1,6 +1,6 @@
 import type { MasterList } from '@matchday/domain/game/master-list'
 import { currency } from '@matchday/domain/game/currency'
-import type { CatalogueView } from '@matchday/domain/ports/catalogue'
+import type { CatalogueView } from '@matchday/domain/inventory/catalogue-view'
 import type { SiteParts } from '../../open-parts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { GameNumber } from '@matchday/domain/game/ids'
 import { stagesOf } from '@matchday/domain/game/stage'
 import type { GameStock, PublishedList } from '@matchday/domain/inventory/stock'
-import type { CatalogueView } from '@matchday/domain/ports/catalogue'
+import type { CatalogueView } from '@matchday/domain/inventory/catalogue-view'
 import type { ShownGame } from './present-game.ts'
 
 /** The games that are for sale, as they are until the copy changes or the next game kicks off. */
