@@ -21,7 +21,11 @@ export async function runConsumer(config: ConsumerConfig, options: RunOptions): 
     // First what needs no server: a faulty file is not to be waited for.
     await container.getAsync(services.federation)
     const consumer = startConsumer(await container.getAsync(services.parts))
-    const stopped = consumer.stopped.finally(closeParts)
+    const stopped = consumer.stopped.then(async ended => {
+      // What does not close now goes with the process; why the consumer ended is what matters.
+      await closeParts().catch((error: unknown) => log.warn({ err: error }, 'a connection did not close'))
+      return ended
+    })
     return {
       close: async () => {
         await consumer.close()

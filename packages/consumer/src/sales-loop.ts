@@ -72,6 +72,7 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
     const applying = applySales(parts, from, chunk)
     reader.readAhead(chunk)
     const applied = await applying
+    reports.available('database')
     if (applied.kind === 'stale') return null
     const { changes, giveBacks } = applied
     const { nextOffset } = changes.partition
@@ -86,6 +87,7 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
   const keepFresh = async (): Promise<void> => {
     if (clock() - freshAtMs < freshForMs) return
     await copy.reportCaughtUp(partition)
+    reports.available('database')
     freshAtMs = clock()
   }
 
@@ -103,7 +105,6 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
       const isEmpty = chunk.entries.length === 0
       if (isEmpty) await keepFresh()
       else state = await apply(state, chunk)
-      reports.available('database')
       if (state === null) {
         standBy = createStandBy(parts, partition)
         isCaughtUp = false

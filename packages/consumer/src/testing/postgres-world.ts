@@ -82,14 +82,20 @@ export async function createPostgresWorld(
   }
 }
 
-const copied = ['partition_state', 'game', 'category_stock', 'announced_pending', 'hold', 'journal', 'dead_letter', 'digest']
+const copied = [
+  'partition_state', 'game', 'category_stock', 'announced_pending', 'hold', 'journal', 'dead_letter', 'digest',
+]
 
-/** Every row that the fold wrote at a site, by table, in one order: equal where two sites are equal. */
-export async function copyRows(databaseUrl: string): Promise<Readonly<Record<string, unknown[]>>> {
+export type TableSummary = { readonly rows: number; readonly hash: string | null }
+
+/** What the fold wrote at a site, by table: how many rows, and a hash of all of them, equal where two sites are. */
+export async function copySummary(databaseUrl: string): Promise<Readonly<Record<string, TableSummary>>> {
   const tables = copied.map(async table => {
     // From where a search for due holds starts is a site's own business.
-    const sql = `SELECT (to_jsonb(t) - 'due_from_ms')::text AS row FROM ${table} t ORDER BY 1`
-    return [table, (await rowsOf(databaseUrl, sql)).map(row => (row as { row: string }).row)] as const
+    const [row] = await rowsOf(databaseUrl, `
+      SELECT count(*)::int AS rows, md5(string_agg(text, E'\\n' ORDER BY text COLLATE "C")) AS hash
+      FROM (SELECT (to_jsonb(t) - 'due_from_ms')::text AS text FROM ${table} t) AS texts`)
+    return [table, row as TableSummary] as const
   })
   return Object.fromEntries(await Promise.all(tables))
 }
