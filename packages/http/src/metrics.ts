@@ -17,8 +17,10 @@ export type Metrics = {
 
 const secondsBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
-/** @param registry one that others write to as well; without it, one with the figures of Node itself */
-export function createMetrics(site: string, registry = ownRegistry(site)): Metrics {
+/** @param registry one a site, which its consumer may write to as well when it runs in this process */
+export function createMetrics(site: string, registry = new Registry()): Metrics {
+  registry.setDefaultLabels({ site })
+  collectDefaultMetrics({ register: registry })
   const registers = [registry]
   const requests = new Histogram({
     name: 'matchday_http_request_duration_seconds',
@@ -64,14 +66,6 @@ export function createMetrics(site: string, registry = ownRegistry(site)): Metri
       gauge(registers, 'matchday_stream_followers', 'Clients that follow availability', count)
     },
   }
-}
-
-/** One a site, so that several sites may live in one process. */
-export function ownRegistry(site: string): Registry {
-  const registry = new Registry()
-  registry.setDefaultLabels({ site })
-  collectDefaultMetrics({ register: registry })
-  return registry
 }
 
 /** A gauge that is read when it is asked for. */

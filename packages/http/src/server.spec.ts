@@ -79,17 +79,17 @@ describe('a server that stops', () => {
 })
 
 describe('a client that sends slowly', () => {
-  const timeouts: Timeouts = { headersMs: 150, requestMs: 300, keepAliveMs: 200, checkMs: 20 }
+  const timeouts: Timeouts = { headersMs: 150, requestMs: 150, keepAliveMs: 200, checkMs: 20 }
 
-  it.each([
-    ['headers', 'GET / HTTP/1.1\r\nHost: x\r\n', 'X-A: b\r\n'],
-    ['a body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n', 'x'],
-  ])('is cut off in the middle of %s', async (what, first, more) => {
+  it.each<[string, Partial<Timeouts>, string, string]>([
+    ['headers', { requestMs: 60_000 }, 'GET / HTTP/1.1\r\nHost: x\r\n', 'X-A: b\r\n'],
+    ['a body', {}, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n', 'x'],
+  ])('is cut off in the middle of %s', async (_what, over, first, more) => {
     // A handler that reads the body is never reached by headers alone, and must not answer before the body is there.
     const server = await startServer((request, response) => {
       request.resume().on('end', () => response.end('done'))
       request.on('error', () => {})
-    }, { ...here, timeouts })
+    }, { ...here, timeouts: { ...timeouts, ...over } })
     running.push(server)
     const { socket, ended } = open(server, first)
     socket.on('error', () => {})
@@ -99,7 +99,6 @@ describe('a client that sends slowly', () => {
     expect(answer).not.toContain('done')
     expect(answer).toContain('HTTP/1.1 408')
     expect(answer).toContain('/problems/request-timeout')
-    expect(what).toBeDefined()
   })
 
   it('is let go when it sends nothing more', async () => {

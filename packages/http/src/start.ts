@@ -19,7 +19,7 @@ export type RunningHttp = {
 export type StartOptions = {
   /** Postgres where absent. */
   readonly outside?: Outside
-  /** Where figures are kept; one of its own where absent. */
+  /** Where figures are kept, one a site, which its consumer may share; one of its own where absent. */
   readonly registry?: Registry
   /** Gives up waiting for a log that is away. */
   readonly signal?: AbortSignal

@@ -13,16 +13,14 @@ export const bodyDepthMax = 8
 const jsonType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i
 
 /**
- * The JSON body of a request. Express's own reader would do, but says less about what is wrong and takes twice as
- * long, which on the path that every buyer fights for is a tenth of the whole.
+ * The JSON body of a request. Express's own reader would do, but it tells fewer faults apart and does more than is
+ * needed on the one path that every buyer fights for.
  */
 export async function readJson(request: IncomingMessage): Promise<Result<unknown, ProblemKind>> {
-  const { 'content-type': type, 'content-encoding': encoding = 'identity', 'content-length': length } = request.headers
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers
   if (type === undefined || !jsonType.test(type) || encoding.toLowerCase() !== 'identity') {
     return refuse('unsupported-media-type')
   }
-  // The answer goes out at once; what still arrives is thrown away, until the server's request timeout ends it.
-  if (length !== undefined && Number(length) > bodyBytesMax) return refuse('body-too-large')
   const bytes = await readBytes(request)
   if (bytes === null) return refuse('body-too-large')
   if (!isUtf8(bytes)) return refuse('not-json')
@@ -34,19 +32,19 @@ export async function readJson(request: IncomingMessage): Promise<Result<unknown
   }
 }
 
-/** The whole body, or null as soon as it is too large. Rejects when the client goes before it is complete. */
+/**
+ * The whole body, or null as soon as it is too large: what follows is read and forgotten, until the server's request
+ * timeout ends it, so that the client, who may still be sending, gets to read why. Rejects when the client goes before
+ * the body is complete.
+ */
 function readBytes(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > bodyBytesMax) {
-        request.pause()
-        resolve(null)
-      } else {
-        chunks.push(chunk)
-      }
+      if (size <= bodyBytesMax) chunks.push(chunk)
+      else resolve(null)
     })
     request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)))
     // Node emits it for whatever ends a request before its end. Nothing is made for those that do not: an error costs

@@ -85,6 +85,8 @@ const nested = (depth: number) => `{"items":${'['.repeat(depth)}${']'.repeat(dep
 export const badTexts: readonly BadText[] = [
   ['no JSON', '{"items":', asJson, 400, problem('not-json')],
   ['nothing', '', asJson, 400, problem('not-json')],
+  ['a field named __proto__', good.replace('{', '{"__proto__":{"items":[]},'), asJson, 400, problem('invalid-request')],
+  ['a field named constructor', good.replace('{', '{"constructor":1,'), asJson, 400, problem('invalid-request')],
   ['JavaScript', '{items: [{game: 1}]}', asJson, 400, problem('not-json')],
   ['two values', `${good}${good}`, asJson, 400, problem('not-json')],
   ['invalid UTF-8', Uint8Array.of(0x22, 0xff, 0x22), asJson, 400, problem('not-json')],

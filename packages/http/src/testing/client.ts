@@ -34,7 +34,7 @@ const headersOf = ({ key, token, headers = {} }: Sent): Record<string, string> =
 /** A client of one site's reservations; every answer is held against the description of the API. */
 export const clientOf = (url: string) => {
   const send = async (method: string, template: string, at: string, sent: Sent, bytes?: Bytes): Promise<Answered> => {
-    const body = bytes === undefined ? {} : { body: bytes }
+    const body = bytes === undefined ? {} : { body: bytes, duplex: 'half' as const }
     const response = await fetch(url + at, { method, headers: headersOf(sent), ...body })
     const text = await response.text()
     const answer = text === '' ? null : (JSON.parse(text) as Answered['body'])
@@ -48,13 +48,20 @@ export const clientOf = (url: string) => {
     /** Any bytes at all. */
     postRaw: (bytes: Bytes, headers = json) =>
       send('POST', path, path, { headers }, bytes),
+    /** In chunks of 1,000 bytes, without saying how many there will be. */
+    postStream: (bytes: Uint8Array<ArrayBuffer>) =>
+      send('POST', path, path, { headers: json }, ReadableStream.from(chunksOf(bytes, 1_000))),
     read: (id: string, token?: string) => send('GET', one, `${path}/${id}`, tokenOf(token)),
     list: (token?: string) => send('GET', path, path, tokenOf(token)),
     release: (id: string, token?: string) => send('DELETE', one, `${path}/${id}`, tokenOf(token)),
   }
 }
 
-type Bytes = string | Uint8Array<ArrayBuffer>
+type Bytes = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
+
+function* chunksOf(bytes: Uint8Array<ArrayBuffer>, size: number): Generator<Uint8Array<ArrayBuffer>> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size)
+}
 
 const tokenOf = (token: string | undefined): Sent => (token === undefined ? {} : { token })
 

@@ -55,6 +55,15 @@ describe('what is wrong with a request', () => {
     expectNothingWritten()
   })
 
+  it('is found out also where the length was not said before', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ ...basketOf(), note: 'x'.repeat(50_000) }))
+    for (let again = 0; again < 3; again++) {
+      const { status, body } = await north.postStream(bytes)
+      expect([status, body.type]).toEqual([413, '/problems/body-too-large'])
+    }
+    expectNothingWritten()
+  })
+
   it('does not shut the connection of a client who sends too much, so that he reads why', async () => {
     const large = JSON.stringify({ ...basketOf(), note: 'x'.repeat(200_000) })
     for (let again = 0; again < 3; again++) expect((await north.postRaw(large)).status).toBe(413)
