@@ -67,6 +67,8 @@ export function catalogueContract(make: () => Promise<SiteSubject>): void {
     it('has the newest federation, also where nothing else changed', async () => {
       await consume(consumer.copy, start, 1_000)
       await until(() => reader.catalogue.view().federation !== null)
+      await consumer.copy.reportCaughtUp(0)
+      await until(() => reader.catalogue.view().caughtUpAtMs > 0)
       await consume(consumer.copy, [opening(2)], 1_001)
       await until(() => reader.catalogue.view().federation?.version === 2)
     })

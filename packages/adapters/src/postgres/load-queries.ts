@@ -9,7 +9,7 @@ import { arraysOf, namesOf, unnestOf } from './columns.ts'
 import { categoryColumns, gameColumns } from './rows/game-row.ts'
 import { holdColumns, refWritten } from './rows/hold-row.ts'
 import { pendingColumns } from './rows/pending-row.ts'
-import { tallyColumns } from './rows/tally-row.ts'
+import { countsFor, tallyColumns } from './rows/tally-row.ts'
 
 /** A batch may end every live hold of a site that slept: that many rows take their time. */
 export const batchMaxMs = 15 * 60_000
@@ -107,7 +107,7 @@ const talliesText = `
   FROM ${unnestOf(buyerRefs, 1)} AS named(${namesOf(buyerRefs)})
   CROSS JOIN LATERAL (
     SELECT ${tallyColumns} FROM hold h
-    WHERE h.buyer = named.buyer AND h.game = named.game AND h.state IN ('held', 'sold')
+    WHERE ${countsFor('named.buyer')} AND h.game = named.game
     HAVING count(*) > 0
   ) AS tally`
 
@@ -116,7 +116,7 @@ const totalsText = `
   FROM (SELECT DISTINCT buyer FROM ${unnestOf(buyerRefs, 1)} AS one(${namesOf(buyerRefs)})) AS named
   CROSS JOIN LATERAL (
     SELECT h.game, ${tallyColumns} FROM hold h
-    WHERE h.buyer = named.buyer AND h.state IN ('held', 'sold')
+    WHERE ${countsFor('named.buyer')}
     GROUP BY h.game
   ) AS tally`
 

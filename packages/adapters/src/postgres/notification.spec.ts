@@ -25,7 +25,9 @@ describe('a notification', () => {
   it('of anybody else is none', () => {
     const good = { partition: 0, nextOffset: 1, caughtUp: true }
     expect(readPayload(JSON.stringify(good))).toEqual(good)
-    const bad = [{ partition: -1 }, { nextOffset: null }, { caughtUp: 1 }, { games: [0] }, { from: 0.5 }, { federation: '1' }]
+    const bad = [
+      { partition: -1 }, { nextOffset: null }, { caughtUp: 1 }, { games: [0] }, { from: 0.5 }, { federation: '1' },
+    ]
     for (const part of bad) expect(readPayload(JSON.stringify({ ...good, ...part }))).toBeNull()
     for (const payload of ['', 'x', 'null', '{}']) expect(readPayload(payload)).toBeNull()
   })

@@ -6,6 +6,7 @@ import { arraysOf, namesOf, unnestOf } from './columns.ts'
 import { reaching } from './database-fault.ts'
 import { doorOf, isCount } from './rows/bad-row.ts'
 import { reservationWritten } from './rows/reservation-row.ts'
+import { countsFor } from './rows/tally-row.ts'
 
 /** A record to write, and the most seats its buyer may have over all games. */
 export type Asked = { readonly record: ReservationRecord; readonly tournamentLimit: number | null }
@@ -25,7 +26,7 @@ const text = `
     FROM ${unnestOf(askedColumns, 1)} AS a(${namesOf(askedColumns)})
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(h.quantity - coalesce(cardinality(h.returned_seats), 0)), 0)::bigint AS seats
-      FROM hold h WHERE a.seats_max IS NOT NULL AND h.buyer = a.buyer AND h.state IN ('held', 'sold')
+      FROM hold h WHERE a.seats_max IS NOT NULL AND ${countsFor('a.buyer')}
     ) AS had
   ),
   opened AS (

@@ -30,6 +30,12 @@ describe('what an operator looks up', () => {
     })
   })
 
+  it('does not go on counting a hold to give back that was seen to have ended', async () => {
+    await consume(here.copy, [{ kind: 'empty' }], 2_000)
+    expect(await here.copy.pendingGiveBacks(9)).toEqual([])
+    expect(await here.records.status()).toMatchObject({ openGiveBacks: 0 })
+  })
+
   it('is every dead letter with its bytes, in pages', async () => {
     const headers = [['name', null], ['name', Uint8Array.of(0, 255)]]
     const letter = (offset: number) => ({

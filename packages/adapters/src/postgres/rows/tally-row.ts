@@ -4,6 +4,10 @@ import type { BulkRow } from '../bulk-pool.ts'
 import { doorOf, isCount } from './bad-row.ts'
 import { isBuyer } from './ids.ts'
 
+/** Holds `h` that count for the buyer that the expression names, by their index. */
+export const countsFor = (buyer: string): string =>
+  `hashtextextended(h.buyer, 0) = hashtextextended(${buyer}, 0) AND h.buyer = ${buyer} AND h.state IN ('held', 'sold')`
+
 /** Seats of holds `h` that count for their buyer. */
 export const tallyColumns = `
   coalesce(sum(h.quantity) FILTER (WHERE h.state = 'held'), 0)::bigint AS held,
