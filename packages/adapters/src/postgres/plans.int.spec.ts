@@ -5,6 +5,7 @@ import { logOf } from '@matchday/domain/testing/world'
 import { request, reservation } from '../contracts/site-said.ts'
 import type { BulkPool, BulkQuery } from './bulk-pool.ts'
 import { openBulkPool } from './bulk-pool.ts'
+import { openGiveBacks } from './give-backs.ts'
 import { decidedOf } from './hold-lookup.ts'
 import { loadBuyers, loadHolds, loadPendings } from './load-queries.ts'
 import { openTogether } from './open-reservations.ts'
@@ -42,6 +43,7 @@ describe('on an empty database', () => {
     ['load-buyers', () => Promise.resolve(loadBuyers(touched.buyers, false)), ['hold_buyer']],
     ['load-buyers-of-every-game', () => Promise.resolve(loadBuyers(touched.buyers, true)), ['hold_buyer']],
     ['decided', () => asked(deaf => decidedOf(deaf, [...touched.holds.values()])), ['hold_pkey', 'give_back_pkey']],
+    ['give-backs', () => asked(deaf => openGiveBacks(deaf, 1)), ['hold_pkey', 'give_back_pkey']],
     ['next-due', () => asked(deaf => siteCopyOn(deaf).nextDueMs(0)), ['hold_due']],
     ['open', () => asked(deaf => openTogether(deaf, [{ record: reservation(1), tournamentLimit: 1 }])), ['hold_buyer']],
   ])('%s is planned by index', async (_, query, indexes) => {
