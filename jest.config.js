@@ -18,6 +18,8 @@ const shared = {
 }
 
 export default {
+  // For whoever tests on a busy machine: what hangs fails all the same.
+  testTimeout: 120_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts', '!**/*.int.spec.ts'] },
     {

@@ -88,14 +88,23 @@ const copied = [
 
 export type TableSummary = { readonly rows: number; readonly hash: string | null }
 
-/** What the fold wrote at a site, by table: how many rows, and a hash of all of them, equal where two sites are. */
-export async function copySummary(databaseUrl: string): Promise<Readonly<Record<string, TableSummary>>> {
-  const tables = copied.map(async table => {
-    // From where a search for due holds starts is a site's own business.
-    const [row] = await rowsOf(databaseUrl, `
-      SELECT count(*)::int AS rows, md5(string_agg(text, E'\\n' ORDER BY text COLLATE "C")) AS hash
-      FROM (SELECT (to_jsonb(t) - 'due_from_ms')::text AS text FROM ${table} t) AS texts`)
-    return [table, row as TableSummary] as const
-  })
-  return Object.fromEntries(await Promise.all(tables))
+export type CopySummary = {
+  /** Where the site stood in the log. */
+  readonly offset: number
+  readonly tables: Readonly<Record<string, TableSummary>>
+}
+
+// From where a search for due holds starts is a site's own business. One statement, so one snapshot.
+const summaryText = copied
+  .map(table => `
+    SELECT '${table}' AS name, count(*)::int AS rows, md5(string_agg(text, E'\\n' ORDER BY text COLLATE "C")) AS hash,
+      (SELECT next_offset::int FROM partition_state) AS at
+    FROM (SELECT (to_jsonb(t) - 'due_from_ms')::text AS text FROM ${table} t) AS texts`)
+  .join(' UNION ALL ')
+
+/** What the fold wrote at a site: rows of each table, and a hash of all of them, equal where two sites are. */
+export async function copySummary(databaseUrl: string): Promise<CopySummary> {
+  const found = (await rowsOf(databaseUrl, summaryText)) as (TableSummary & { name: string; at: number })[]
+  const tables = Object.fromEntries(found.map(({ name, rows, hash }) => [name, { rows, hash }]))
+  return { offset: found[0]?.at ?? 0, tables }
 }

@@ -70,6 +70,7 @@ describe('up', () => {
     running = await startUp(data, port, '--sites', '2')
     const [first = '', second = ''] = running.urls
     expect(first).toBe(`http://127.0.0.1:${port}`)
+    await until(async () => (await fetch(`${second}/readyz`)).ok && (await fetch(`${first}/readyz`)).ok)
     const before = await pendingAt(second)
     const answer = await fetch(`${first}/api/v1/reservations`, basket('ana', 2))
     expect(answer.status).toBe(201)
@@ -82,6 +83,7 @@ describe('up', () => {
   it('keeps what was sold between runs, and every answer that it gave, though its sites are killed', async () => {
     running = await startUp(data, port, '--sites', '2')
     const { urls } = running
+    await until(async () => (await fetch(`${urls[1]}/readyz`)).ok && (await fetch(`${urls[0]}/readyz`)).ok)
     const before = await pendingAt(urls[0] ?? '')
     const granted = await loadWhileKilling(urls)
     await until(async () => (await fetch(`${urls[1]}/readyz`)).ok && (await fetch(`${urls[0]}/readyz`)).ok)
