@@ -10,6 +10,7 @@ import { decidedOf } from './hold-lookup.ts'
 import { loadBuyers, loadHolds, loadPendings } from './load-queries.ts'
 import { openTogether } from './open-reservations.ts'
 import { siteCopyOn } from './site-copy.ts'
+import { firstId, unheardQuery } from './unheard.ts'
 import type { PostgresSubject } from './testing/site-subject.ts'
 import { postgresSubject } from './testing/site-subject.ts'
 
@@ -44,6 +45,7 @@ describe('on an empty database', () => {
     ['load-buyers-of-every-game', () => Promise.resolve(loadBuyers(touched.buyers, true)), ['hold_buyer']],
     ['decided', () => asked(deaf => decidedOf(deaf, [...touched.holds.values()])), ['hold_pkey', 'give_back_pkey']],
     ['give-backs', () => asked(deaf => openGiveBacks(deaf, 1)), ['hold_pkey', 'give_back_pkey']],
+    ['unheard', () => Promise.resolve(unheardQuery({ createdAtMs: 0, id: firstId }, 1)), ['hold_pkey']],
     ['next-due', () => asked(deaf => siteCopyOn(deaf).nextDueMs(0)), ['hold_due']],
     ['open', () => asked(deaf => openTogether(deaf, [{ record: reservation(1), tournamentLimit: 1 }])), ['hold_buyer']],
   ])('%s is planned by index', async (_, query, indexes) => {
