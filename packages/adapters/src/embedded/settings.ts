@@ -8,9 +8,12 @@ const memoryBytes = (): number => {
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
 }
 
-/** An eighth of the memory, 64 to 512 MiB: a hot tournament fits in that, and the system's own cache holds the rest. */
+/**
+ * An eighth of the memory, 64 MiB to 2 GiB: the indexes of ten million holds fit in 1 GiB, and a page that has to be
+ * fetched from the system's cache costs twice the look-up. What is not used is not taken, and starting takes no longer.
+ */
 const sharedBuffers = (): string =>
-  `${Math.floor(Math.min(512, Math.max(64, memoryBytes() / mebibyte / 8)))}MB`
+  `${Math.floor(Math.min(2048, Math.max(64, memoryBytes() / mebibyte / 8)))}MB`
 
 /** What an embedded server is started with where the caller says nothing else. */
 export const defaultSettings = (durable: boolean): Record<string, string> => ({
