@@ -4,20 +4,20 @@ import { category, game, hold, nothing, sha256, site } from '../testing/world.ts
 import { createRecount } from './recount.ts'
 import type { CategoryStock } from './stock.ts'
 
-const { whole } = tell([
+const folded = () => tell([
   asks(), sells(), releases('refunded', { seats: [1], quantity: 1 }), asks({ hold: hold(2), site: site('b') }),
   asks({ hold: hold(3), price: 99 }), asks({ hold: hold(4), ttlMs: 1 }), nothing,
   asks({ hold: hold(5), category: category(2) }),
-])
+]).whole
 
-function recounted(rows = [...whole.holds.values()]) {
+function recounted(rows = [...folded().holds.values()]) {
   const recount = createRecount(sha256)
   for (const hold of rows) recount.add(hold)
   return recount
 }
 
 const withStock = (changed: Partial<CategoryStock>) => {
-  const found = whole.games.get(game(1))
+  const found = folded().games.get(game(1))
   const stock = found?.categories.get(category(1))
   if (found === undefined || stock === undefined) throw new Error('not on sale')
   const categories = new Map(found.categories).set(category(1), { ...stock, ...changed })
@@ -26,8 +26,8 @@ const withStock = (changed: Partial<CategoryStock>) => {
 
 describe('hold rows counted anew', () => {
   it('are what the counters and the sum say', () => {
-    expect(recounted().differences(whole.games)).toEqual([])
-    expect(whole.games.get(game(1))?.categories.get(category(1))).toMatchObject({ held: 2, sold: 1 })
+    expect(recounted().differences(folded().games)).toEqual([])
+    expect(folded().games.get(game(1))?.categories.get(category(1))).toMatchObject({ held: 2, sold: 1 })
   })
 
   it.each<[string, Partial<CategoryStock>, string, string]>([
@@ -39,11 +39,11 @@ describe('hold rows counted anew', () => {
   })
 
   it('show a row that is missing, changed or too many', () => {
-    const rows = [...whole.holds.values()]
+    const rows = [...folded().holds.values()]
     const sumOnly = rows.filter(({ state }) => state !== 'refused')
-    expect(recounted(sumOnly).differences(whole.games)).toMatchObject([{ game: 1, what: 'sum of hold rows' }])
+    expect(recounted(sumOnly).differences(folded().games)).toMatchObject([{ game: 1, what: 'sum of hold rows' }])
     const lost = rows.filter(({ state }) => state !== 'held')
-    expect(recounted(lost).differences(whole.games)).toMatchObject([
+    expect(recounted(lost).differences(folded().games)).toMatchObject([
       { what: 'sum of hold rows' }, { what: 'category 1 held', here: '2', there: '0' },
       { what: 'category 2 held', here: '2', there: '0' },
     ])
@@ -54,7 +54,7 @@ describe('hold rows counted anew', () => {
   })
 
   it('of a game without any are none', () => {
-    const none = recounted([]).differences(whole.games)
+    const none = recounted([]).differences(folded().games)
     expect(none).toContainEqual({ game: 1, what: 'category 1 sold', here: '1', there: '0' })
     expect(none[0]).toMatchObject({ what: 'sum of hold rows', there: '0' })
   })

@@ -3,21 +3,22 @@ import fc from 'fast-check'
 import type { FederationSettings } from '../inventory/federation.ts'
 import type { CatalogueView } from '../inventory/catalogue-view.ts'
 import { announces, tell } from '../testing/say.ts'
-import { federationOf, listed } from '../testing/world.ts'
+import { federationOf, game, listed } from '../testing/world.ts'
 import type { BasketLine } from './basket.ts'
 import { basketLinesMax, priceBasket, seatsIn } from './basket.ts'
 
 /** Games 1 and 2 are on sale, at most six tickets each; of game 3 was only heard. */
-const told = tell([
-  listed(1, { 1: 8, 2: 3 }, { number: 2, price: 20 }),
-  announces('pending', 1, { game: 3 as never }), announces('pending', 1, { categories: [4] }),
-])
+function viewOf(settings: Partial<FederationSettings> = {}): CatalogueView {
+  const { whole } = tell([
+    listed(1, { 1: 8, 2: 3 }, { number: 2, price: 20 }),
+    announces('pending', 1, { game: game(3) }), announces('pending', 1, { categories: [4] }),
+  ])
+  return { revision: 1, games: whole.games, federation: federationOf(1, settings), caughtUpAtMs: 0, nextDueMs: null }
+}
 
-const viewOf = (settings: Partial<FederationSettings> = {}): CatalogueView => ({
-  revision: 1, games: told.whole.games, federation: federationOf(1, settings), caughtUpAtMs: 0, nextDueMs: null,
+const line = (number: number, category: number, quantity: number): BasketLine => ({
+  game: number, category, quantity,
 })
-
-const line = (game: number, category: number, quantity: number): BasketLine => ({ game, category, quantity })
 const beforeKickOff = -1
 const price = (lines: readonly BasketLine[], settings: Partial<FederationSettings> = {}) =>
   priceBasket(lines, viewOf(settings), beforeKickOff)
@@ -106,7 +107,7 @@ describe('a basket', () => {
     })
     fc.assert(fc.property(fc.array(any, { minLength: 1, maxLength: basketLinesMax }), lines => {
       const priced = price(lines)
-      const ofGame = (game: number) => seatsIn(lines.filter(one => one.game === game))
+      const ofGame = (number: number) => seatsIn(lines.filter(one => one.game === number))
       expect(priced.ok).toBe(ofGame(1) <= 6 && ofGame(2) <= 6)
       if (!priced.ok) return
       expect(seatsIn(priced.value)).toBe(seatsIn(lines))

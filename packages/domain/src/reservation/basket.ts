@@ -68,14 +68,13 @@ function priceLine(
 ): Result<PricedLine, BasketFault> {
   if (!Number.isSafeInteger(quantity) || quantity < 1) return refuse({ kind: 'bad-quantity', line })
   const stock = view.games.get(game as GameNumber)
-  const list = stock?.list
-  if (stock === undefined || list === undefined || list === null) return refuse({ kind: 'unknown-game', line, game })
+  if (stock?.list === undefined || stock.list === null) return refuse({ kind: 'unknown-game', line, game })
   const found = stock.categories.get(category as CategoryNumber)
   if (found === undefined || !found.listed) return refuse({ kind: 'unknown-category', line, game, category })
-  const { kickOffMs } = list.listing
+  const { currency, listing: { kickOffMs } } = stock.list
   if (kickOffMs <= calendarMs) return refuse({ kind: 'game-started', line, game, kickOffMs })
   const { price } = found
-  return succeed({ game: stock.game, category: found.category, quantity, price, currency: list.currency })
+  return succeed({ game: stock.game, category: found.category, quantity, price, currency })
 }
 
 function limitFaults(lines: readonly BasketLine[], priced: readonly PricedLine[], view: CatalogueView): BasketFault[] {

@@ -75,6 +75,10 @@ describe('the limit per tournament', () => {
     expect(overIn([two(2)], { before: [two(1)], has: 4 })).toEqual([2])
   })
 
+  it('gives back nothing that has just ended, though its buyer is above it still', () => {
+    expect(overIn([releases('released')], { before: [two(1)], has: 9 })).toEqual([])
+  })
+
   it('is not concerned by requests that were refused or repeated', () => {
     expect(overIn([two(1), two(1), two(2, { price: 99 }), two(3, { category: category(9) }), two(4)])).toEqual([])
   })

@@ -30,8 +30,9 @@ export function overTournamentLimit(
   const over = new Map<Hold, HoldRef>()
   for (const entry of changes.journal) {
     const sign = signs[entry.kind]
-    const hold = sign === undefined ? undefined : holdOf(entry, holds)
-    if (sign === undefined || hold === undefined || over.has(hold)) continue
+    if (sign === undefined) continue
+    const hold = holdOf(entry, holds)
+    if (hold === undefined || over.has(hold)) continue
     const total = (has.get(hold.buyer) ?? 0) + sign * (entry.quantity ?? 0)
     if (sign === 1 && hold.site === site && total > limit) over.set(hold, { game: hold.game, site, id: hold.id })
     else has.set(hold.buyer, total)
