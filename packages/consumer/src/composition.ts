@@ -17,7 +17,25 @@ import { realPause } from './time.ts'
 import { untilAvailable } from './until-available.ts'
 
 /** What a process brings along. */
-export type Surroundings = { readonly log: Logger; readonly registry: Registry; readonly signal: AbortSignal }
+export type Surroundings = {
+  readonly log: Logger
+  readonly registry: Registry
+  readonly signal: AbortSignal
+  readonly outside: Outside
+}
+
+/** How this process gets at what is not its own. What it opens it closes. */
+export type Outside = {
+  /** @throws Unavailable, Error when the database is not a log */
+  readonly openLog: (config: ConsumerConfig) => Promise<SalesLog>
+  readonly openSite: (config: ConsumerConfig) => Site
+}
+
+/** The site's database and the sales log in Postgres, by connections of its own. */
+export const postgres: Outside = {
+  openLog: ({ salesLogUrl }) => openPostgresLog(salesLogUrl),
+  openSite: ({ databaseUrl }) => openSite(databaseUrl, systemClock),
+}
 
 const id = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`matchday/consumer/${name}`)
 
@@ -45,14 +63,16 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
   container
     .bind(services.salesLog)
     .toResolvedValue(
-      ({ salesLogUrl }: ConsumerConfig, { log, signal }: Surroundings) =>
-        untilAvailable(() => openPostgresLog(salesLogUrl), { log, signal, pause: realPause, chance: Math.random }),
+      (given: ConsumerConfig, { log, signal, outside }: Surroundings) =>
+        untilAvailable(() => outside.openLog(given), { log, signal, pause: realPause, chance: Math.random }),
       [services.config, services.surroundings],
     )
     .onDeactivation(salesLog => salesLog.close())
   container
     .bind(services.site)
-    .toResolvedValue(({ databaseUrl }: ConsumerConfig) => openSite(databaseUrl, systemClock), [services.config])
+    .toResolvedValue((given: ConsumerConfig, { outside }: Surroundings) => outside.openSite(given), [
+      services.config, services.surroundings,
+    ])
     .onDeactivation(site => site.close())
   container
     .bind(services.tools)

@@ -4,7 +4,7 @@ import type { TestPostgres } from '@matchday/adapters/testing/postgres'
 import { startTestPostgres } from '@matchday/adapters/testing/postgres'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
-import { composeConsumer, services } from './composition.ts'
+import { composeConsumer, postgres as outside, services } from './composition.ts'
 import { runConsumer } from './run-consumer.ts'
 import type { ConsumerProcess } from './testing/consumer-process.ts'
 import { environmentOf, startConsumerProcess } from './testing/consumer-process.ts'
@@ -42,7 +42,8 @@ const quiet = () => ({ log: pino({ level: 'silent' }), registry: new Registry() 
 
 describe('the composition', () => {
   it('resolves every root, and closes what it opened', async () => {
-    const container = composeConsumer(world.configOf('a'), { ...quiet(), signal: new AbortController().signal })
+    const { signal } = new AbortController()
+    const container = composeConsumer(world.configOf('a'), { ...quiet(), signal, outside })
     for (const service of Object.values(services)) expect(await container.getAsync<unknown>(service)).toBeDefined()
     const { salesLog } = await container.getAsync(services.parts)
     await container.unbindAllAsync()

@@ -1,12 +1,19 @@
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import { composeConsumer, services } from './composition.ts'
+import type { Outside } from './composition.ts'
+import { composeConsumer, postgres, services } from './composition.ts'
 import type { Consumer } from './daemon.ts'
 import { startConsumer } from './daemon.ts'
 import type { ConsumerConfig } from './env.ts'
 
-/** `signal` gives up waiting for servers that are not up yet; a consumer that runs is closed by its `close`. */
-export type RunOptions = { readonly log: Logger; readonly registry: Registry; readonly signal?: AbortSignal }
+export type RunOptions = {
+  readonly log: Logger
+  readonly registry: Registry
+  /** Gives up waiting for servers that are not up yet; a consumer that runs is closed by its `close`. */
+  readonly signal?: AbortSignal
+  /** Postgres where absent. */
+  readonly outside?: Outside
+}
 
 /**
  * Open what a consumer of one site needs, start it, and close all of it when it ends, asked for or not.
@@ -14,8 +21,8 @@ export type RunOptions = { readonly log: Logger; readonly registry: Registry; re
  * @throws Error when a database is not what it should be
  */
 export async function runConsumer(config: ConsumerConfig, options: RunOptions): Promise<Consumer> {
-  const { log, registry, signal = new AbortController().signal } = options
-  const container = composeConsumer(config, { log, registry, signal })
+  const { log, registry, signal = new AbortController().signal, outside = postgres } = options
+  const container = composeConsumer(config, { log, registry, signal, outside })
   const closeParts = (): Promise<void> => container.unbindAllAsync()
   try {
     // First what needs no server: a faulty file is not to be waited for.

@@ -1,10 +1,14 @@
 import { describeFaults } from '@matchday/adapters/config/environment'
 import { runConsumer } from '@matchday/consumer/run-consumer'
+import type { HttpConfig } from '@matchday/http/config'
 import { readConfig } from '@matchday/http/config'
 import { createLogger } from '@matchday/http/logger'
+import { postgres } from '@matchday/http/outside'
 import { startHttp } from '@matchday/http/start'
 import { Registry } from 'prom-client'
 import type { SiteMessage } from '../commands/up/site-child.ts'
+import type { SharedParts } from './share-parts.ts'
+import { shareParts } from './share-parts.ts'
 
 /**
  * One whole site in one process: HTTP and consumer. It tells the process that forked it when it serves, and ends when
@@ -21,12 +25,21 @@ void asked.then(() => stopping.abort())
 async function runSite(): Promise<void> {
   const config = readConfig(process.env)
   if (!config.ok) throw new Error(describeFaults(config.refusal))
-  const { site, logLevel } = config.value
-  const registry = new Registry()
-  const log = createLogger(site, logLevel)
-  const consumer = await runConsumer(config.value, { log, registry, signal: stopping.signal })
+  const shared = shareParts(config.value)
   try {
-    const http = await startHttp(config.value, { registry, signal: stopping.signal })
+    await serve(config.value, shared)
+  } finally {
+    await shared.close()
+  }
+}
+
+async function serve(config: HttpConfig, shared: SharedParts): Promise<void> {
+  const registry = new Registry()
+  const log = createLogger(config.site, config.logLevel)
+  const { signal } = stopping
+  const consumer = await runConsumer(config, { log, registry, signal, outside: shared })
+  try {
+    const http = await startHttp(config, { registry, signal, outside: { ...postgres, ...shared } })
     tell({ kind: 'ready', url: http.url })
     const ended = await Promise.race([consumer.stopped, asked])
     await http.close()

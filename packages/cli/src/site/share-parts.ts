@@ -1,0 +1,45 @@
+import { systemClock } from '@matchday/adapters/config/clock'
+import type { Site } from '@matchday/adapters/postgres/open-site'
+import { openSite } from '@matchday/adapters/postgres/open-site'
+import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import type { SalesLog } from '@matchday/domain/ports/sales-log'
+
+/** One site's connections, for everybody in this process. What is opened here `close` closes, and nobody else does. */
+export type SharedParts = {
+  /** @throws Unavailable; then it may be tried again */
+  readonly openLog: () => Promise<SalesLog>
+  readonly openSite: () => Site
+  readonly close: () => Promise<void>
+}
+
+type Urls = { readonly databaseUrl: string; readonly salesLogUrl: string }
+
+/**
+ * HTTP and consumer in one process work on the same site and the same log: a request that HTTP appends wakes the
+ * consumer at once, and what the consumer commits answers the request, neither by way of the database.
+ */
+export function shareParts({ databaseUrl, salesLogUrl }: Urls): SharedParts {
+  const site = openSite(databaseUrl, systemClock)
+  let opening: Promise<SalesLog> | undefined
+  const open = async (): Promise<SalesLog> => {
+    const current = (opening ??= openPostgresLog(salesLogUrl))
+    try {
+      return await current
+    } catch (error) {
+      if (opening === current) opening = undefined
+      throw error
+    }
+  }
+  return {
+    openLog: async () => borrowed(await open()),
+    openSite: () => borrowed(site),
+    close: async () => {
+      await Promise.all([site.close(), opening?.then(log => log.close(), () => {})])
+    },
+  }
+}
+
+const borrowed = <Part extends { readonly close: () => Promise<void> }>(part: Part): Part => ({
+  ...part,
+  close: () => Promise.resolve(),
+})
