@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { holdKey } from '@matchday/domain/inventory/ids'
 import type { Decided } from '@matchday/domain/inventory/decided'
-import { refOf, request, saleOf, start } from './site-said.ts'
+import { refOf, releaseOf, request, saleOf, start } from './site-said.ts'
 import type { OpenedSite, SiteSubject } from './site-subject.ts'
 import { consume } from './site-subject.ts'
 
@@ -79,6 +79,13 @@ export function decisionsContract(make: () => Promise<SiteSubject>): void {
       await consume(consumer.copy, [request(1)], 1_001, { giveBacks: () => [refOf(1)] })
       const found = await asker.decisions.after([at(2)], [refOf(1)], 10_000)
       expect(found).toMatchObject(new Map([[holdKey(refOf(1)), { givenBack: true }]]))
+    })
+
+    it.each([0, 1])('say so to whoever waits, also of a hold that ends later (waiting for record %i)', async waited => {
+      const asked = asker.decisions.after([at(2 + waited)], [refOf(1)], 10_000)
+      await consume(consumer.copy, [request(1)], 1_001, { giveBacks: () => [refOf(1)] })
+      await consume(consumer.copy, [releaseOf(1)], 1_002)
+      expect(await asked).toMatchObject(new Map([[holdKey(refOf(1)), { givenBack: true }]]))
     })
   })
 }

@@ -96,10 +96,10 @@ export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): Bu
     runThen: async (query, next) => {
       const client = await pool.connect()
       const run = runOn(client)
-      const [first, second] = await Promise.allSettled([run(query), run(next)])
-      client.release(first.status === 'rejected' || second.status === 'rejected')
-      if (first.status === 'rejected') throw first.reason
-      return first.value
+      const both = inOnePacket(client, () => [run(query), run(next)] as const)
+      // The connection is used again when both have ended; whoever asked does not wait for the second.
+      void Promise.allSettled(both).then(ended => client.release(ended.some(({ status }) => status === 'rejected')))
+      return both[0]
     },
     readTwice: async (first, second) => {
       const client = await pool.connect()

@@ -1,11 +1,14 @@
 import type { HoldRef } from '@matchday/domain/inventory/ids'
+import { holdKey } from '@matchday/domain/inventory/ids'
 import type { Decided } from '@matchday/domain/inventory/decided'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { BatchCommit } from '@matchday/domain/ports/site-copy'
 import type { Position } from '@matchday/domain/ports/sales-log'
 import type { BulkPool } from './bulk-pool.ts'
 import { reaching } from './database-fault.ts'
 import type { HoldLookup } from './hold-lookup.ts'
 import { doorOf, isCount } from './rows/bad-row.ts'
+import { isDecided } from './rows/hold-row.ts'
 import type { SiteNotifications } from './site-notifications.ts'
 
 /** While somebody waits, the partitions are looked at this often: a notification can be lost. */
@@ -18,7 +21,11 @@ type Waiter = {
   readonly fail: (error: unknown) => void
 }
 
-export type SiteDecisions = Decisions & { readonly close: () => void }
+export type SiteDecisions = Decisions & {
+  /** This process committed a batch: who waits for it is told what is in it, without a way to the database. */
+  readonly committed: (batch: BatchCommit) => void
+  readonly close: () => void
+}
 
 /** What the log decided, told by notifications and, where these are lost, by looking. */
 export function decisionsOn(pool: BulkPool, lookup: HoldLookup, notifications: SiteNotifications): SiteDecisions {
@@ -29,13 +36,12 @@ export function decisionsOn(pool: BulkPool, lookup: HoldLookup, notifications: S
 
   const isFolded = ({ partition, offset }: Position): boolean => (folded.get(partition) ?? 0) > offset
 
-  const answerFolded = (): void => {
-    for (const waiter of waiting) if (waiter.positions.every(isFolded)) waiter.answer(lookup.add(waiter.holds))
-  }
-  const advance = (partition: number, nextOffset: number): void => {
+  const advance = (partition: number, nextOffset: number, batch: BatchCommit | null = null): void => {
     if (nextOffset <= (folded.get(partition) ?? 0)) return
     folded.set(partition, nextOffset)
-    answerFolded()
+    const told = [...waiting].filter(waiter => waiter.positions.every(isFolded))
+    const fresh = batch === null || told.length === 0 ? new Map<string, Decided>() : freshlyDecided(batch)
+    for (const { holds, answer } of told) answer(pickAll(fresh, holds) ?? lookup.add(holds))
   }
   const look = async (): Promise<void> => {
     if (isLooking) return
@@ -84,11 +90,33 @@ export function decisionsOn(pool: BulkPool, lookup: HoldLookup, notifications: S
 
   return {
     after,
+    committed: batch => advance(batch.changes.partition.partition, batch.changes.partition.nextOffset, batch),
     close: () => {
       unfollow()
       for (const waiter of waiting) waiter.answer('timeout')
     },
   }
+}
+
+/** Holds that a batch decided and left as they were decided; of others more may be known than the batch says. */
+function freshlyDecided({ changes, giveBacks }: BatchCommit): Map<string, Decided> {
+  const back = new Set(giveBacks.map(holdKey))
+  const decided = changes.holds.filter(isDecided).map((hold): [string, Decided] => {
+    const key = holdKey(hold)
+    return [key, { hold, givenBack: back.has(key) }]
+  })
+  return new Map(decided)
+}
+
+/** All of the holds, or null where one is missing. */
+function pickAll(fresh: ReadonlyMap<string, Decided>, holds: readonly HoldRef[]): Map<string, Decided> | null {
+  const found = new Map<string, Decided>()
+  for (const key of holds.map(holdKey)) {
+    const decided = fresh.get(key)
+    if (decided === undefined) return null
+    found.set(key, decided)
+  }
+  return found
 }
 
 /** Where every partition stands. @throws Unavailable */

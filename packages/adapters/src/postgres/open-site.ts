@@ -39,7 +39,7 @@ export function openSite(url: string, clock: Clock): Site {
   const decisions = decisionsOn(bulk, lookup, notifications)
   const catalogue = catalogueOn(bulk, notifications, clock)
   return {
-    copy: siteCopyOn(bulk),
+    copy: siteCopyOn(bulk, decisions.committed),
     decisions,
     reservations: reservationsOn({ bulk, ordinary }, lookup),
     catalogue,

@@ -1,4 +1,4 @@
-import type { SiteCopy } from '@matchday/domain/ports/site-copy'
+import type { BatchCommit, SiteCopy } from '@matchday/domain/ports/site-copy'
 import { emptyPartition } from '@matchday/domain/inventory/state'
 import type { BulkPool } from './bulk-pool.ts'
 import { commit } from './commit.ts'
@@ -28,15 +28,22 @@ const nextDueText = `
   )
   SELECT expires_at_ms FROM found`
 
-/** This site's copy in Postgres. It writes and reads by statements made for bulk; see `commit` and `load`. */
-export const siteCopyOn = (pool: BulkPool): SiteCopy => ({
+/**
+ * This site's copy in Postgres. It writes and reads by statements made for bulk; see `commit` and `load`.
+ * @param committed hears at once of each batch that was written here
+ */
+export const siteCopyOn = (pool: BulkPool, committed: (batch: BatchCommit) => void = () => {}): SiteCopy => ({
   partition: partition =>
     reaching(async () => {
       const [row] = await pool.run({ name: 'partition', text: partitionText, values: [partition] })
       return row === undefined ? emptyPartition(partition) : readPartition(row)
     }),
   load: (partition, touched) => reaching(() => load(pool, partition, touched)),
-  commit: batch => reaching(() => commit(pool, batch)),
+  commit: async batch => {
+    const outcome = await reaching(() => commit(pool, batch))
+    if (outcome === 'committed') committed(batch)
+    return outcome
+  },
   reportCaughtUp: partition =>
     reaching(async () => {
       await pool.run(tellOfEnd(partition))
