@@ -80,6 +80,8 @@ export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): Bu
   const pool = new Pool({
     connectionString: url, max, pipeline: true, types, keepAlive: true,
     connectionTimeoutMillis: 5_000,
+    // A new connection starts cold: without plans, and without the buffers that the old one had looked at before.
+    idleTimeoutMillis: 300_000,
     // Its type says nothing of it, but the pool waits for what is returned.
     onConnect: client => client.query(settings) as unknown as void,
   })
