@@ -3,6 +3,7 @@ import { announces, asks, kindsOf, releases, sells, tell } from '../testing/say.
 import { buyer, category, game, hold, listed, nothing, site } from '../testing/world.ts'
 
 const second = { hold: hold(2) }
+const subject = { game: 1, category: 1, quantity: 2, site: 'a', hold: hold(1) }
 
 describe('a request for a hold', () => {
   it('is granted, and counted for its category, its site and its buyer', () => {
@@ -57,7 +58,7 @@ describe('a request that was made before', () => {
     ['is the same though it names a country', { country: 'BR' }],
   ])('%s: no effect', (_, changed) => {
     const { hold: held, stock, last } = tell([asks(), asks(changed)])
-    expect(kindsOf(last)).toEqual(['hold-repeated'])
+    expect(last).toMatchObject([{ kind: 'hold-repeated', ...subject, detail: null }])
     expect(held).toEqual(tell([asks()]).hold)
     expect(stock.held).toBe(2)
   })
@@ -68,7 +69,7 @@ describe('a request that was made before', () => {
     ['buyer', { buyer: buyer(2) }],
   ])('but with another %s: a conflict, and no effect either', (_, changed) => {
     const { hold: held, stock, last, whole } = tell([asks(), asks(changed)])
-    expect(kindsOf(last)).toEqual(['hold-conflict'])
+    expect(last).toMatchObject([{ kind: 'hold-conflict', site: 'a', hold: hold(1), detail: null }])
     expect(held).toEqual(tell([asks()]).hold)
     expect(stock.held).toBe(2)
     expect(whole.holds.size).toBe(1)

@@ -29,8 +29,7 @@ export function decideHold(scene: HoldScene, request: HoldRequested): LiveHold |
 
 /** The first reason that applies, in the order of {@link HoldRefusal}; null: it can be granted. */
 function refusalOf({ settings, stock, tally }: HoldScene, request: HoldRequested): HoldRefusal | null {
-  const list = stock?.list
-  if (stock === undefined || list === undefined || list === null) return { kind: 'not-on-sale' }
+  if (stock?.list === undefined || stock.list === null) return { kind: 'not-on-sale' }
   const category = stock.categories.get(request.category)
   if (category === undefined || !category.listed) return { kind: 'unknown-category' }
   if (request.price !== category.price) return { kind: 'price-changed', price: category.price }
@@ -39,7 +38,8 @@ function refusalOf({ settings, stock, tally }: HoldScene, request: HoldRequested
     return { kind: 'bad-quantity', max: settings.wireQuantityMax }
   }
   const has = tally === undefined ? 0 : tally.held + tally.sold
-  if (has + quantity > list.limits.perBuyer) return { kind: 'over-limit', limit: list.limits.perBuyer, has }
+  const { perBuyer } = stock.list.limits
+  if (has + quantity > perBuyer) return { kind: 'over-limit', limit: perBuyer, has }
   if (settings.siteHeldMax !== null) {
     const heldHere = category.heldBySite.get(request.site) ?? 0
     const limit = settings.siteHeldMax

@@ -62,8 +62,10 @@ describe('a list', () => {
   })
 
   it('that lowers nothing applies however much was oversold', () => {
-    const told = tell([announces('reserved', 10), listed(2, { 1: 8, 2: 3 }), listed(3, { 1: 9, 2: 3 })])
-    expect(told).toMatchObject({ last: [applied(3)], stock: { capacity: 9, announcedSold: 10 } })
+    const same = [announces('reserved', 10), listed(2, { 1: 8, 2: 3 })]
+    expect(tell(same)).toMatchObject({ last: [applied(2)], stock: { capacity: 8, announcedSold: 10 } })
+    const more = tell([...same, listed(3, { 1: 9, 2: 3 })])
+    expect(more).toMatchObject({ last: [applied(3)], stock: { capacity: 9, announcedSold: 10 } })
   })
 
   it('is refused for its lowest faulty category', () => {

@@ -6,7 +6,7 @@ const three = { quantity: 3 }
 const sold = [asks(three), sells(three)]
 const refunds = (seats: readonly number[] | null, quantity = seats?.length ?? 3) =>
   releases('refunded', { seats, quantity })
-const ignored = (reason: string) => [{ kind: 'release-ignored', detail: { reason } }]
+const ignored = (reason: string) => [{ kind: 'release-ignored', game: expect.any(Number), detail: { reason } }]
 
 describe('a release of a live hold', () => {
   it.each(['released', 'refunded'])('that says %s ends it, and its seats are free again', reason => {
@@ -121,7 +121,7 @@ describe('a release', () => {
     reason => {
       const { hold: live, last } = tell([asks(), releases(reason)])
       expect(live).toMatchObject({ state: 'held' })
-      expect(last).toMatchObject([{ kind: 'notice', detail: { reason } }])
+      expect(last).toMatchObject([{ kind: 'notice', hold: hold(1), quantity: 2, detail: { reason } }])
       expect(kindsOf(tell([releases(reason)]).last)).toEqual(['notice'])
     },
   )

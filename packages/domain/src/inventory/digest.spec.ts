@@ -7,6 +7,9 @@ import { addRowHash, digestOf } from './digest.ts'
 import type { Said } from './entry.ts'
 import { foldBatch } from './fold.ts'
 import type { Hold, HoldRefusal } from './hold.ts'
+import type { CategoryRef } from './ids.ts'
+import { categoryKey } from './ids.ts'
+import { createRecount } from './recount.ts'
 import type { PartitionState } from './state.ts'
 import type { AnnouncedPending, CategoryStock, GameStock } from './stock.ts'
 import { emptyCategory, emptyGame } from './stock.ts'
@@ -40,9 +43,24 @@ describe('the hash of a hold row', () => {
     expect(new Set(rows.map(hashOf)).size).toBe(rows.length)
   })
 
-  it('is a known value: a stored format, that no later version may change in silence', () => {
-    const text = `1|a|${hold(1)}|1|3|10|${buyer(1)}|BR|held|7`
-    expect(hashOf(held)).toBe(BigInt(`0x${sha256(text)}`))
+  const text = `1|a|${hold(1)}|1|3|10|${buyer(1)}|BR`
+  it.each<[Hold, string]>([
+    [held, `${text}|held|7`],
+    [{ ...held, country: null }, `1|a|${hold(1)}|1|3|10|${buyer(1)}||held|7`],
+    [{ ...terms, state: 'sold', returnedSeats: [] }, `${text}|sold|`],
+    [{ ...terms, state: 'sold', returnedSeats: [1, 2] }, `${text}|sold|1,2`],
+    [{ ...terms, state: 'expired' }, `${text}|expired|`],
+    [{ ...terms, state: 'released' }, `${text}|released|`],
+    [{ ...terms, state: 'refunded' }, `${text}|refunded|`],
+    [refused({ kind: 'not-on-sale' }), `${text}|refused|not-on-sale`],
+    [refused({ kind: 'unknown-category' }), `${text}|refused|unknown-category`],
+    [refused({ kind: 'price-changed', price: 11 }), `${text}|refused|price-changed|11`],
+    [refused({ kind: 'bad-quantity', max: 3 }), `${text}|refused|bad-quantity|3`],
+    [refused({ kind: 'over-limit', limit: 6, has: 5 }), `${text}|refused|over-limit|6|5`],
+    [refused({ kind: 'site-over-share', limit: 6, has: 5 }), `${text}|refused|site-over-share|6|5`],
+    [refused({ kind: 'sold-out', sellable: -1 }), `${text}|refused|sold-out|-1`],
+  ])('is of a known text, a stored format that no later version may change in silence: %j', (row, known) => {
+    expect(hashOf(row)).toBe(BigInt(`0x${sha256(known)}`))
   })
 
   it('is added and taken away in any order, modulo 2^256', () => {
@@ -118,6 +136,8 @@ describe('the digest of a partition', () => {
       'matchday-digest-v1|0|9|1000|federation-1', 'game|1|1|USD|6|100|5', 'category|1|true|8|10|0|0|0|1:2;3:4',
     ].join('\n')
     expect(of([stock], { queue: [{ atMs: 1, quantity: 2 }, { atMs: 3, quantity: 4 }] })).toBe(sha256(text))
+    const bare = { partition: 2, nextOffset: 0, logTimeMs: 0, federation: null }
+    expect(of([emptyGame(game(7))], { at: bare })).toBe(sha256('matchday-digest-v1|2|0|0|\ngame|7||0'))
   })
 })
 
@@ -125,15 +145,28 @@ describe('a digest record', () => {
   const said: Said[] = [
     asks(), stated(), sells(), announces('pending', 2), stated(), releases('refunded', { seats: [1], quantity: 1 }),
     asks({ hold: hold(2), price: 11 }), nothing, stated(), announces('cancelled', 1), stated(1), stated(),
+    announces('pending', 4), announces('cancelled', 2), stated(),
   ]
   const log = logOf([opening(), listed(1, { 1: 8 }), ...said])
 
   it('has every copy compute its own, of all up to and including it, however it was batched', () => {
     const { digests, deadLetters } = replay(foldBatch, log, { tools: toolsFor(federationOf(1)) })
-    expect(digests.map(({ offset }) => offset)).toEqual([3, 6, 10, 13])
+    expect(digests.map(({ offset }) => offset)).toEqual([3, 6, 10, 13, 16])
     expect(deadLetters).toEqual([{ offset: 12, reason: 'wrong-partition' }])
-    expect(new Set(digests.map(({ state }) => state)).size).toBe(4)
+    expect(new Set(digests.map(({ state }) => state)).size).toBe(5)
     for (const size of [1, 2, 3, 5]) expect(replay(foldBatch, log, { sizes: [size] }).digests).toEqual(digests)
+  })
+
+  it('is the digest of what a copy then has, which is what its rows say', () => {
+    const { digests } = replay(foldBatch, log)
+    for (const { offset, state } of digests) {
+      const { partition, games, queues, holds } = replay(foldBatch, log.slice(0, offset + 1)).whole
+      const queueOf = (at: CategoryRef) => queues.get(categoryKey(at))?.pendings ?? []
+      expect(state).toBe(digestOf(partition, [...games.values()], queueOf, sha256))
+      const recount = createRecount(sha256)
+      for (const hold of holds.values()) recount.add(hold)
+      expect(recount.differences(games)).toEqual([])
+    }
   })
 
   it('changes nothing but the place in the log', () => {

@@ -70,6 +70,15 @@ describe('the fold', () => {
     })
   })
 
+  it('writes of a queue the pendings that changed, and those that are gone', () => {
+    const three = [announces('pending', 2), announces('pending', 2), announces('pending', 2)]
+    const { whole } = replay(foldBatch, [...start, ...logOf(three, { fromMs: 1_005, firstOffset: 5 })])
+    const taken = logOf([announces('reserved', 3)], { fromMs: 1_008, firstOffset: 8 })
+    expect(foldBatch(readWhole(whole, touches(taken, 1_007)), taken, tools).pendings).toEqual([
+      { game: 1, category: 1, atMs: 1_006, quantity: 1 }, { game: 1, category: 1, atMs: 1_005, quantity: 0 },
+    ])
+  })
+
   it('allows gaps between offsets, and goes on after the last', () => {
     const gappy = start.map(entry => ({ ...entry, offset: entry.offset * 10 + 3 }))
     const { whole } = replay(foldBatch, gappy)
