@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Expected } from '../invariants/check-copy.ts'
 import { checkSite } from '../invariants/check-site.ts'
@@ -63,6 +64,7 @@ export async function withShop(
     const server = await started(startSite(site))
     await untilCaughtUp(site, { withinMs: 30_000 })
     const asking = askingOf(server.url)
+    await untilShown(asking.get, site)
     const task = await before(asking)
     const databaseUrl = await rowLockDatabase(bench, `${name}_row_lock`)
     const baseline = await started(startBaseline({ databaseUrl, connections: rowLockConnections, ...task }))
@@ -76,6 +78,25 @@ export async function withShop(
     await Promise.all(children.map(child => child.stop()))
   }
 }
+
+/** What the copy has folded is in the server's window a moment later: wait until every game is. */
+async function untilShown(get: Shop['get'], { databaseUrl }: BenchSite): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM game WHERE list IS NOT NULL')
+    for (let tries = 0; tries < shownTriesMax; tries++) {
+      const { games } = JSON.parse(await get('/api/v1/games')) as { games: readonly unknown[] }
+      if (games.length === Number(rows[0]?.count)) return
+      await pause(20)
+    }
+    throw new Error('the site never showed its games')
+  } finally {
+    await client.end()
+  }
+}
+
+const shownTriesMax = 1_500
 
 /** The name under which the row-lock shape races. */
 export const rowLock = 'row lock'
