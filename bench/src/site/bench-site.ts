@@ -42,11 +42,16 @@ export async function createLog({ postgres, folder }: Place, name: string): Prom
   return log
 }
 
+/** As many records as may wait for the log at once without being refused. */
+const appendedTogether = 50_000
+
 /** Appends records in their order, in large batches. */
 export async function appendTo({ url }: BenchLog, records: readonly Outgoing[]): Promise<void> {
   const log = await openPostgresLog(url)
   try {
-    await Promise.all(records.map(record => log.append(record)))
+    for (let from = 0; from < records.length; from += appendedTogether) {
+      await Promise.all(records.slice(from, from + appendedTogether).map(record => log.append(record)))
+    }
   } finally {
     await log.close()
   }
