@@ -1,3 +1,4 @@
+import { styleText } from 'node:util'
 import Table from 'cli-table3'
 import type { ExitCode } from './exit-codes.ts'
 
@@ -37,11 +38,12 @@ export function fail(message: string, exitCode: ExitCode): never {
 
 /** A table for people. Numbers stand on the right. */
 export function table(io: Io, head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
-  const style = io.colour ? { head: ['bold'], border: ['grey'] } : { head: [], border: [] }
+  // Coloured here: the table library decides by the process's own terminal and environment, not by `io`.
+  const heading = (text: string): string => io.colour ? styleText('bold', text, { validateStream: false }) : text
   const colAligns = head.map((_, index): 'left' | 'right' =>
     rows.length > 0 && rows.every(row => typeof row[index] === 'number') ? 'right' : 'left',
   )
-  const drawn = new Table({ head: [...head], colAligns, style: { ...style, compact: true } })
+  const drawn = new Table({ head: head.map(heading), colAligns, style: { head: [], border: [], compact: true } })
   drawn.push(...rows.map(row => [...row]))
   io.write(`${drawn.toString()}\n`)
 }
