@@ -7,38 +7,35 @@ import type { HoldRequested, ReleaseRequested, SaleRequested } from './entry.ts'
 import { refOf } from './entry.ts'
 import type { Federation } from './federation.ts'
 import type { HoldRefusal } from './hold.ts'
-import { buyerKey, holdKey } from './ids.ts'
 import type { JournalDetail } from './journal.ts'
-import { countSeats, gameNow, holdNow, setHold, tallyNow } from './rows.ts'
+import { countSeats, gameNow, holdAt, setHold, tallyAt } from './rows.ts'
 
 /** A request decides a new hold; about one that exists it changes nothing. */
 export function applyRequest(draft: Draft, { settings }: Federation, request: HoldRequested): void {
-  const key = holdKey(refOf(request))
-  const existing = holdNow(draft, key)
-  if (existing !== undefined) {
-    note(draft, asksTheSame(existing, request) ? 'hold-repeated' : 'hold-conflict', subjectOf(request))
+  const place = holdAt(draft, refOf(request))
+  if (place.now !== undefined) {
+    note(draft, asksTheSame(place.now, request) ? 'hold-repeated' : 'hold-conflict', subjectOf(request))
     return
   }
   const stock = gameNow(draft, request.game)
-  const tallyKey = buyerKey(request)
-  const scene = { logTimeMs: draft.logTimeMs, settings, stock, tally: tallyNow(draft, tallyKey) }
-  const hold = decideHold(scene, request)
-  setHold(draft, hold, key)
+  const tally = tallyAt(draft, request)
+  const hold = decideHold({ logTimeMs: draft.logTimeMs, settings, stock, tally: tally.now }, request)
+  setHold(draft, place, hold)
   if (hold.state === 'refused') {
     note(draft, 'hold-refused', hold, detailOf(hold.refusal))
     return
   }
-  countSeats(draft, hold, hold.quantity, 0, tallyKey)
+  countSeats(draft, hold, hold.quantity, 0, tally)
   note(draft, 'hold-granted', hold, { expiresAtMs: hold.expiresAtMs, buyer: hold.buyer, country: hold.country })
 }
 
 export function applySale(draft: Draft, sale: SaleRequested): void {
-  const key = holdKey(refOf(sale))
-  const decision = decideSale(holdNow(draft, key), sale)
+  const place = holdAt(draft, refOf(sale))
+  const decision = decideSale(place.now, sale)
   switch (decision.kind) {
     case 'sold': {
       const { hold } = decision
-      setHold(draft, hold, key)
+      setHold(draft, place, hold)
       countSeats(draft, hold, -hold.quantity, hold.quantity)
       note(draft, 'hold-sold', hold, { buyer: hold.buyer, country: hold.country })
       return
@@ -55,19 +52,19 @@ export function applySale(draft: Draft, sale: SaleRequested): void {
 }
 
 export function applyRelease(draft: Draft, release: ReleaseRequested): void {
-  const key = holdKey(refOf(release))
-  const decision = decideRelease(holdNow(draft, key), release)
+  const place = holdAt(draft, refOf(release))
+  const decision = decideRelease(place.now, release)
   switch (decision.kind) {
     case 'ended': {
       const { hold } = decision
-      setHold(draft, hold, key)
+      setHold(draft, place, hold)
       countSeats(draft, hold, -hold.quantity, 0)
       note(draft, 'hold-released', hold, { reason: release.reason })
       return
     }
     case 'returned': {
       const { hold, seats } = decision
-      setHold(draft, hold, key)
+      setHold(draft, place, hold)
       countSeats(draft, hold, 0, -seats.length)
       note(draft, 'hold-refunded', { ...hold, quantity: seats.length }, { seats })
       return

@@ -23,8 +23,8 @@ export function settleSums(draft: Draft): void {
   for (const hold of draft.holds.values()) {
     if (hold.now === hold.summed) continue
     const game = gameOf(draft, hold.now.game)
-    if (hold.summed !== undefined) game.holdsSum = addRowHash(game.holdsSum, hold.summed, -1n, sha256)
-    game.holdsSum = addRowHash(game.holdsSum, hold.now, 1n, sha256)
+    if (hold.summed !== undefined) game.holdsSum = addRowHash(game.holdsSum, hold.summed, -1, sha256)
+    game.holdsSum = addRowHash(game.holdsSum, hold.now, 1, sha256)
     hold.summed = hold.now
   }
 }

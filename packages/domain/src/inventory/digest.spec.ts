@@ -20,7 +20,7 @@ const terms = {
 }
 const held: Hold = { ...terms, state: 'held', expiresAtMs: 7 }
 const refused = (refusal: HoldRefusal): Hold => ({ ...terms, state: 'refused', refusal })
-const hashOf = (row: Hold): bigint => addRowHash(0n, row, 1n, sha256)
+const hashOf = (row: Hold): bigint => addRowHash(0n, row, 1, sha256)
 
 describe('the hash of a hold row', () => {
   const rows: readonly Hold[] = [
@@ -65,11 +65,11 @@ describe('the hash of a hold row', () => {
 
   it('is added and taken away in any order, modulo 2^256', () => {
     const [one, two] = [held, { ...held, id: hold(2) }]
-    const sum = addRowHash(hashOf(one), two, 1n, sha256)
-    expect(addRowHash(hashOf(two), one, 1n, sha256)).toBe(sum)
-    expect(addRowHash(sum, one, -1n, sha256)).toBe(hashOf(two))
-    expect(addRowHash(0n, one, -1n, sha256)).toBe(2n ** 256n - hashOf(one))
-    expect(addRowHash(2n ** 256n - 1n, one, 1n, sha256)).toBe(hashOf(one) - 1n)
+    const sum = addRowHash(hashOf(one), two, 1, sha256)
+    expect(addRowHash(hashOf(two), one, 1, sha256)).toBe(sum)
+    expect(addRowHash(sum, one, -1, sha256)).toBe(hashOf(two))
+    expect(addRowHash(0n, one, -1, sha256)).toBe(2n ** 256n - hashOf(one))
+    expect(addRowHash(2n ** 256n - 1n, one, 1, sha256)).toBe(hashOf(one) - 1n)
   })
 })
 

@@ -6,11 +6,11 @@ import type { AnnouncedPending, CategoryStock, GameStock, PublishedList } from '
 
 type PendingsOf = (at: CategoryRef) => readonly AnnouncedPending[]
 
-const sumMask = (1n << 256n) - 1n
-
-/** Add (`sign` 1n) or take away (-1n) a hold row's SHA-256 from a sum modulo 2^256, in which order does not matter. */
-export const addRowHash = (sum: bigint, hold: Hold, sign: 1n | -1n, sha256: Sha256): bigint =>
-  (sum + sign * BigInt(`0x${sha256(rowText(hold))}`)) & sumMask
+/** Add (`sign` 1) or take away (-1) a hold row's SHA-256 from a sum modulo 2^256, in which order does not matter. */
+export function addRowHash(sum: bigint, hold: Hold, sign: 1 | -1, sha256: Sha256): bigint {
+  const hash = BigInt(`0x${sha256(rowText(hold))}`)
+  return BigInt.asUintN(256, sign === 1 ? sum + hash : sum - hash)
+}
 
 /** One hold row, every field in a fixed order. No field can hold the separator. */
 function rowText(hold: Hold): string {

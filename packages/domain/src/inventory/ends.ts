@@ -1,8 +1,7 @@
 import type { Draft, PendingPlace } from './draft.ts'
 import { note } from './draft.ts'
-import { holdKey } from './ids.ts'
 import { takeThrough } from './queue.ts'
-import { categoryOf, countSeats, holdNow, setHold } from './rows.ts'
+import { categoryOf, countSeats, holdAt, setHold } from './rows.ts'
 
 /**
  * End every hold that is due by the log clock, in order of expiry.
@@ -13,12 +12,12 @@ export function endDueHolds(draft: Draft): void {
     const next = draft.due.at(-1)
     if (next === undefined || next.expiresAtMs > draft.logTimeMs) return
     draft.due.pop()
-    const key = holdKey(next)
-    const now = holdNow(draft, key)
-    if (now === undefined) throw new Error(`hold ${key} is due, but was not loaded`)
+    const place = holdAt(draft, next)
+    const { now } = place
+    if (now === undefined) throw new Error(`hold ${place.key} is due, but was not loaded`)
     if (now.state !== 'held') continue
     const { expiresAtMs: _, ...terms } = now
-    setHold(draft, { ...terms, state: 'expired' }, key)
+    setHold(draft, place, { ...terms, state: 'expired' })
     countSeats(draft, now, -now.quantity, 0)
     note(draft, 'hold-expired', now)
   }

@@ -33,7 +33,7 @@ const laws: Law[] = [
       }),
     without: () =>
       foldWithout(digest, '../inventory/digest.ts', real => ({
-        addRowHash: (sum, row, sign, sha256) => (sign === -1n ? sum : real.addRowHash(sum, row, sign, sha256)),
+        addRowHash: (sum, row, sign, sha256) => (sign === -1 ? sum : real.addRowHash(sum, row, sign, sha256)),
       })),
   },
   {

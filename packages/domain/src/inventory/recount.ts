@@ -21,7 +21,7 @@ export function createRecount(sha256: FoldTools['sha256']): Recount {
   const seats = new Map<string, Counted>()
   return {
     add: hold => {
-      sums.set(hold.game, addRowHash(sums.get(hold.game) ?? 0n, hold, 1n, sha256))
+      sums.set(hold.game, addRowHash(sums.get(hold.game) ?? 0n, hold, 1, sha256))
       const key = categoryKey(hold)
       const counted = seats.get(key) ?? { held: 0, sold: 0 }
       seats.set(key, counted)

@@ -1,9 +1,9 @@
 import type { CategoryNumber, GameNumber } from '../game/ids.ts'
 import type { Mutable } from '../mutable.ts'
-import type { CategoryDraft, Draft, GameDraft } from './draft.ts'
+import type { CategoryDraft, Draft, GameDraft, HoldDraft } from './draft.ts'
 import type { Hold, HoldTerms } from './hold.ts'
 import { byExpiry } from './hold.ts'
-import type { CategoryRef } from './ids.ts'
+import type { BuyerRef, CategoryRef, HoldRef } from './ids.ts'
 import { buyerKey, holdKey } from './ids.ts'
 import type { BuyerTally, CategoryStock, GameStock } from './stock.ts'
 import { emptyCategory } from './stock.ts'
@@ -37,13 +37,22 @@ export function categoryOf(draft: Draft, at: CategoryRef): CategoryDraft {
   return fresh
 }
 
-export const holdNow = (draft: Draft, key: string): Hold | undefined =>
-  draft.holds.get(key)?.now ?? draft.state.holds.get(key)
+/** Where a hold's row is kept, found once: `changed` where this batch wrote it before, `now` as it stands. */
+export type HoldPlace = {
+  readonly key: string
+  readonly changed: HoldDraft | undefined
+  readonly now: Hold | undefined
+}
+
+export function holdAt(draft: Draft, ref: HoldRef): HoldPlace {
+  const key = holdKey(ref)
+  const changed = draft.holds.get(key)
+  return { key, changed, now: changed === undefined ? draft.state.holds.get(key) : changed.now }
+}
 
 /** Write a hold's new row; one that may come due in this batch is kept in order of expiry. */
-export function setHold(draft: Draft, hold: Hold, key: string): void {
-  const changed = draft.holds.get(key)
-  if (changed === undefined) draft.holds.set(key, { now: hold, summed: draft.state.holds.get(key) })
+export function setHold(draft: Draft, { key, changed, now }: HoldPlace, hold: Hold): void {
+  if (changed === undefined) draft.holds.set(key, { now: hold, summed: now })
   else changed.now = hold
   if (hold.state !== 'held' || hold.expiresAtMs > draft.horizonMs) return
   let low = 0
@@ -57,14 +66,30 @@ export function setHold(draft: Draft, hold: Hold, key: string): void {
   draft.due.splice(low, 0, hold)
 }
 
-export const tallyNow = (draft: Draft, key: string): BuyerTally | undefined =>
-  draft.buyers.get(key) ?? draft.state.buyers.get(key)
+/** Where a buyer's count of one game is kept, as {@link HoldPlace} says of a hold's row. */
+export type TallyPlace = {
+  readonly key: string
+  readonly changed: Mutable<BuyerTally> | undefined
+  readonly now: BuyerTally | undefined
+}
+
+export function tallyAt(draft: Draft, ref: BuyerRef): TallyPlace {
+  const key = buyerKey(ref)
+  const changed = draft.buyers.get(key)
+  return { key, changed, now: changed ?? draft.state.buyers.get(key) }
+}
 
 /**
  * Count a hold's seats: `held` and `sold` are added to its category, its site and its buyer.
  * @throws Error where a counter would fall below zero: a broken invariant, or rows that were not loaded
  */
-export function countSeats(draft: Draft, hold: HoldTerms, held: number, sold: number, tallyKey = buyerKey(hold)): void {
+export function countSeats(
+  draft: Draft,
+  hold: HoldTerms,
+  held: number,
+  sold: number,
+  place = tallyAt(draft, hold),
+): void {
   const category = categoryOf(draft, hold)
   category.held += held
   category.sold += sold
@@ -73,7 +98,7 @@ export function countSeats(draft: Draft, hold: HoldTerms, held: number, sold: nu
     if (heldHere === 0) category.heldBySite.delete(hold.site)
     else category.heldBySite.set(hold.site, heldHere)
   }
-  const tally = tallyOf(draft, hold, tallyKey)
+  const tally = tallyOf(draft, hold, place)
   tally.held += held
   tally.sold += sold
   if (category.held < 0 || category.sold < 0 || tally.held < 0 || tally.sold < 0) {
@@ -81,11 +106,9 @@ export function countSeats(draft: Draft, hold: HoldTerms, held: number, sold: nu
   }
 }
 
-function tallyOf(draft: Draft, { game, buyer }: HoldTerms, key: string): Mutable<BuyerTally> {
-  const known = draft.buyers.get(key)
-  if (known !== undefined) return known
-  const before = draft.state.buyers.get(key)
-  const copy = { game, buyer, held: before?.held ?? 0, sold: before?.sold ?? 0 }
+function tallyOf(draft: Draft, { game, buyer }: HoldTerms, { key, changed, now }: TallyPlace): Mutable<BuyerTally> {
+  if (changed !== undefined) return changed
+  const copy = { game, buyer, held: now?.held ?? 0, sold: now?.sold ?? 0 }
   draft.buyers.set(key, copy)
   return copy
 }
