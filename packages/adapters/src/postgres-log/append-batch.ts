@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { DatabaseError } from 'pg'
 import { isDatabaseFault } from '../postgres/database-fault.ts'
 import { withClient } from './connections.ts'
+import type { Batch } from './read-batches.ts'
 
 /** The most records of one batch; the table's own check allows no more. */
 export const batchMax = 1_000
@@ -21,24 +22,25 @@ const statement = `
     INSERT INTO log_batch (last_offset, first_offset, time_ms, records)
     SELECT next_offset - 1, next_offset - $1::int, last_ms, $2 FROM head
   )
-  SELECT next_offset FROM head`
+  SELECT next_offset, last_ms FROM head`
 
 /**
  * Append up to 1,000 lines as one batch, all or none.
- * @returns the offset of the first
+ * @returns where they stand and when, as a reader will find them
  * @throws Unavailable when nothing was appended
  * @throws AppendOutcomeUnknown when the connection broke after the batch was sent
  */
-export async function appendBatch(pool: Pool, lines: readonly string[]): Promise<number> {
+export async function appendBatch(pool: Pool, lines: readonly string[]): Promise<Batch> {
   const client = await pool.connect().catch((error: unknown) => {
     throw new Unavailable('sales-log', error)
   })
   try {
     const values = [lines.length, lines.join('\n')]
     const { rows } = await withClient(client, one =>
-      one.query<[string]>({ name: 'append', text: statement, values, rowMode: 'array' }),
+      one.query<[string, string]>({ name: 'append', text: statement, values, rowMode: 'array' }),
     )
-    return Number(rows[0]?.[0]) - lines.length
+    const [end, timeMs] = rows[0] ?? []
+    return { first: Number(end) - lines.length, timeMs: Number(timeMs), lines }
   } catch (error) {
     throw isUndone(error) ? asRefusal(error) : new AppendOutcomeUnknown(error)
   }

@@ -8,6 +8,7 @@ import { appendBatch, batchMax } from './append-batch.ts'
 import { openConnections } from './connections.ts'
 import { lineOf } from './lines.ts'
 import { endOf, reachingLog, readEntries } from './read-batches.ts'
+import { createTail } from './tail.ts'
 import { createWakeUps } from './wake-ups.ts'
 
 /** All in one order: a federation that needs more than one machine's log uses Kafka. */
@@ -31,18 +32,24 @@ export async function openPostgresLog(databaseUrl: string): Promise<SalesLog> {
     await closePools()
     throw error
   })
-  const wakeUps = createWakeUps(databaseUrl, readers)
+  const tail = createTail(() => performance.now())
+  const wakeUps = createWakeUps(databaseUrl, readers, tail.forget)
   const batcher = createBatcher(
     async (lines: readonly string[]) => {
-      const first = await appendBatch(writer, lines)
-      wakeUps.appended(first + lines.length)
-      return lines.map((_, index) => ({ partition: 0, offset: first + index }))
+      const batch = await appendBatch(writer, lines).catch((error: unknown) => {
+        tail.forget()
+        throw error
+      })
+      tail.appended(batch)
+      wakeUps.appended(batch.first + lines.length)
+      return lines.map((_, index) => ({ partition: 0, offset: batch.first + index }))
     },
     { max: batchMax },
   )
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await batcher.close()
+    tail.forget()
     await wakeUps.close()
     await closePools()
   }
@@ -60,7 +67,7 @@ export async function openPostgresLog(databaseUrl: string): Promise<SalesLog> {
     },
     read: async ({ partition, offset }, max) => {
       existing(partition, partitions)
-      return readEntries(readers, offset, max)
+      return tail.from(offset, max) ?? readEntries(readers, offset, max)
     },
     end: async partition => {
       existing(partition, partitions)

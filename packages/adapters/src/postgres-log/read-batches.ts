@@ -30,29 +30,38 @@ export async function readEntries(pool: Pool, from: number, max: number): Promis
     pool.query<BatchRow>({ name: 'read', text: statement, values, rowMode: 'array' }),
   )
   const end = Number(rows[0]?.[0])
-  const entries: LogEntry[] = []
-  const lines: string[] = []
-  for (const [, first, last, timeMs, records] of rows) {
-    if (first !== null) take(entries, lines, { first: Number(first), last: Number(last), timeMs, records }, from, max)
-  }
-  const found = entries[0]?.offset ?? end
+  const chunk = chunkOf(rows.flatMap(batchOf), end, from, max)
+  const found = chunk.entries[0]?.offset ?? end
   if (found !== from) throw new LogOutOfRange(0, from, Math.min(found, end), end)
-  return { entries, end, rawOf: offset => rawOf(entries, lines, offset - from) }
+  return chunk
 }
 
-type Batch = { readonly first: number; readonly last: number; readonly timeMs: string; readonly records: string }
+/** Records as they were appended together; all have the same time. */
+export type Batch = { readonly first: number; readonly timeMs: number; readonly lines: readonly string[] }
 
-function take(entries: LogEntry[], lines: string[], batch: Batch, from: number, max: number): void {
-  const texts = batch.records.split('\n')
-  if (texts.length !== batch.last - batch.first + 1) {
-    throw new Error(`the batch of offsets ${batch.first} to ${batch.last} holds ${texts.length} records`)
+function batchOf([, first, last, timeMs, records]: BatchRow): Batch[] {
+  if (first === null) return []
+  const lines = records.split('\n')
+  if (lines.length !== Number(last) - Number(first) + 1) {
+    throw new Error(`the batch of offsets ${first} to ${last} holds ${lines.length} records`)
   }
-  const timestampMs = Number(batch.timeMs)
-  for (let index = Math.max(0, from - batch.first); index < texts.length && entries.length < max; index++) {
-    const line = texts[index] ?? ''
-    lines.push(line)
-    entries.push({ offset: batch.first + index, timestampMs, stampedBy: 'log', said: decodeText(recordOf(line)) })
+  return [{ first: Number(first), timeMs: Number(timeMs), lines }]
+}
+
+/** What batches, one behind the other, hold from an offset on: up to `max` entries. */
+export function chunkOf(batches: readonly Batch[], end: number, from: number, max: number): LogChunk {
+  const entries: LogEntry[] = []
+  const taken: string[] = []
+  for (const { first, timeMs, lines } of batches) {
+    for (let index = Math.max(0, from - first); index < lines.length && entries.length < max; index++) {
+      const line = lines[index] ?? ''
+      taken.push(line)
+      entries.push({
+        offset: first + index, timestampMs: timeMs, stampedBy: 'log', said: decodeText(recordOf(line)),
+      })
+    }
   }
+  return { entries, end, rawOf: offset => rawOf(entries, taken, offset - from) }
 }
 
 function rawOf(entries: readonly LogEntry[], lines: readonly string[], index: number): RawRecord {

@@ -74,6 +74,10 @@ function inOnePacket<Answer>(client: PoolClient, ask: () => Answer): Answer {
   }
 }
 
+/** Gives a connection back when what was asked of it has ended, or up if any of it failed; nobody waits for that. */
+const releaseAfter = (client: PoolClient, asked: readonly Promise<unknown>[]): void =>
+  void Promise.allSettled(asked).then(ended => client.release(ended.some(({ status }) => status === 'rejected')))
+
 const beginSnapshot = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): BulkPool {
@@ -99,22 +103,21 @@ export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): Bu
       const client = await pool.connect()
       const run = runOn(client)
       const both = inOnePacket(client, () => [run(query), run(next)] as const)
-      // The connection is used again when both have ended; whoever asked does not wait for the second.
-      void Promise.allSettled(both).then(ended => client.release(ended.some(({ status }) => status === 'rejected')))
+      releaseAfter(client, both)
       return both[0]
     },
     readTwice: async (first, second) => {
       const client = await pool.connect()
       const run = runOn(client)
-      try {
-        const [, found] = await inOnePacket(client, () => Promise.all([client.query(beginSnapshot), first(run)]))
-        const [rest] = await inOnePacket(client, () => Promise.all([second(run, found), client.query('COMMIT')]))
-        client.release()
-        return rest
-      } catch (error) {
+      const begun = inOnePacket(client, () => Promise.all([client.query(beginSnapshot), first(run)]))
+      const [, found] = await begun.catch((error: unknown) => {
         client.release(true)
         throw error
-      }
+      })
+      // What was read is known before the snapshot is let go, and what is wrong with it is no fault of the connection.
+      const [read, ended] = inOnePacket(client, () => [second(run, found), client.query('COMMIT')] as const)
+      releaseAfter(client, [ended])
+      return read
     },
     snapshot: async read => {
       const client = await pool.connect()

@@ -19,11 +19,13 @@ const askedColumns: Columns<Asked> = [
   ['seats_max', 'bigint', ({ tournamentLimit }) => tournamentLimit],
 ]
 
-// Not EXISTS: Postgres would look for all in one go, by reading every reservation there is.
+// Not EXISTS: Postgres would look for all in one go, by reading every reservation there is. And answered before it is
+// on the disk: the commit of what the log decided is waited for there, and takes everything before it along.
 const text = `
   WITH asked AS MATERIALIZED (
     SELECT a.*, had.seats AS has, a.seats_max IS NULL OR had.seats + a.seats <= a.seats_max AS fits
     FROM ${unnestOf(askedColumns, 1)} AS a(${namesOf(askedColumns)})
+    CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS lazily
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(h.quantity - coalesce(cardinality(h.returned_seats), 0)), 0)::bigint AS seats
       FROM hold h WHERE a.seats_max IS NOT NULL AND ${countsFor('a.buyer')}
@@ -44,7 +46,7 @@ const text = `
 export type OpenAnswer = Exclude<Opened, { kind: 'exists' }> | { readonly kind: 'exists' }
 
 /**
- * Write records of different ids in one statement, durably.
+ * Write records of different ids in one statement; on the disk with this database's next durable commit.
  * @returns one answer a record, in their order
  * @throws Unavailable
  */

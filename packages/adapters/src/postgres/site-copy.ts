@@ -41,7 +41,8 @@ export const siteCopyOn = (pool: BulkPool, committed: (batch: BatchCommit) => vo
   load: (partition, touched) => reaching(() => load(pool, partition, touched)),
   commit: async batch => {
     const outcome = await reaching(() => commit(pool, batch))
-    if (outcome === 'committed') committed(batch)
+    // Not before whoever folds has gone on: while buyers are answered, Postgres can do the next batch.
+    if (outcome === 'committed') setImmediate(committed, batch)
     return outcome
   },
   reportCaughtUp: partition =>

@@ -14,7 +14,8 @@ export type Opened =
 export type Reservations = {
   /**
    * Write a record unless its id exists or its buyer would get above `tournamentLimit` (null: no limit).
-   * Records that arrive while a batch is being written go together in the next. Durable when it resolves.
+   * Records that arrive while a batch is being written go together in the next. When it resolves they outlive this
+   * process; the machine too once anything this site's copy commits later is durable, and so before a decision is told.
    * @throws Unavailable
    */
   readonly open: (record: ReservationRecord, tournamentLimit: number | null) => Promise<Opened>
