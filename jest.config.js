@@ -21,14 +21,22 @@ export default {
   // For whoever tests on a busy machine: what hangs fails all the same.
   testTimeout: 120_000,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts', '!**/*.int.spec.ts'] },
+    { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts', '!**/*.{int,kafka}.spec.ts'] },
     {
       ...shared,
       displayName: 'int',
       testMatch: ['**/*.int.spec.ts'],
       // One throw-away Postgres for all integration suites; each makes its own databases by startTestPostgres().
-      globalSetup: '<rootDir>/packages/adapters/src/testing/global-setup.ts',
-      globalTeardown: '<rootDir>/packages/adapters/src/testing/global-teardown.ts',
+      globalSetup: '<rootDir>/packages/adapters/src/testing/set-up-postgres.ts',
+      globalTeardown: '<rootDir>/packages/adapters/src/testing/tear-down.ts',
+    },
+    {
+      ...shared,
+      displayName: 'kafka',
+      testMatch: ['**/*.kafka.spec.ts'],
+      // The same Postgres, and one throw-away broker besides, unless KAFKA_BROKERS names others: startTestKafka().
+      globalSetup: '<rootDir>/packages/adapters/src/testing/set-up-kafka.ts',
+      globalTeardown: '<rootDir>/packages/adapters/src/testing/tear-down.ts',
     },
   ],
 }

@@ -1,11 +1,13 @@
 // `pnpm test`: types, lint, layers, then all tests; ends with `N passed, N failed`.
 // `pnpm test <arguments of jest>` runs jest alone, as `pnpm test packages/domain -t 'sold out'`.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { whyNoKafka } from '../packages/adapters/src/embedded-kafka/available.ts'
 import type { Check, Outcome } from './checks/children.ts'
 import { startChildren } from './checks/children.ts'
+import { kafkaSuites } from './checks/kafka-suites.ts'
 import { showProgress } from './checks/progress.ts'
 import type { Tally } from './checks/tally.ts'
 import { closingLine, sum, tallyOf, tallyOfJest } from './checks/tally.ts'
@@ -37,10 +39,20 @@ const layers: Check = {
   maxMs: 5 * minuteMs,
 }
 
+const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
+
+const kafka = kafkaSuites(
+  globSync('{packages,bench,tools}/**/*.kafka.spec.ts', { exclude: ['**/node_modules'] }).toSorted(),
+  args.filter(arg => !arg.startsWith('-')),
+  process.env.KAFKA_BROKERS ? undefined : whyNoKafka(process.env),
+  process.env.MATCHDAY_REQUIRE_KAFKA === '1',
+)
+
 const jest = (args: readonly string[], maxMs: number): Check => ({
   name: 'tests',
   argv: [
     '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin('jest/bin/jest.js'),
+    ...(kafka.kind === 'left-out' ? ['--ignoreProjects', 'kafka'] : []),
     `--maxWorkers=${availableParallelism()}`, '--json', `--outputFile=${report}`, ...(isCi ? ['--ci'] : []), ...args,
   ],
   maxMs,
@@ -79,8 +91,9 @@ async function runJest(args: readonly string[]): Promise<Tally> {
 }
 
 try {
-  const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
-  const tally = args.length > 0 ? await runJest(args) : await runAll()
+  const ran = args.length > 0 ? await runJest(args) : await runAll()
+  const tally = kafka.kind === 'left-out' ? { ...ran, failed: ran.failed + kafka.failed } : ran
+  if (kafka.kind === 'left-out') process.stdout.write(`${kafka.said}\n`)
   if (tally.skipped > 0) process.stdout.write(`${tally.skipped} skipped\n`)
   process.stdout.write(`${closingLine(tally)}\n`)
   process.exitCode = children.stoppedWith() ?? (tally.failed > 0 ? 1 : 0)

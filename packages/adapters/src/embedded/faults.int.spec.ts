@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scratchFolder } from '../testing/embedded.ts'
-import { EmbeddedPostgresError } from './error.ts'
+import { EmbeddedError } from './error.ts'
 import { thisHost } from './placement.ts'
 import type { Host } from './placement.ts'
 import { startEmbeddedPostgres } from './start.ts'
@@ -20,7 +20,7 @@ describe('an embedded Postgres that cannot run', () => {
       async (server) => server.stop(),
       (error: unknown) => error,
     )
-    if (!(fault instanceof EmbeddedPostgresError)) throw new Error('it ran, or failed otherwise', { cause: fault })
+    if (!(fault instanceof EmbeddedError)) throw new Error('it ran, or failed otherwise', { cause: fault })
     expect(fault.message).not.toContain('\n')
     const left = await readdir(dataDir).catch(() => [])
     expect(left.filter((name) => name.includes('lock') || name.startsWith('.initdb'))).toEqual([])

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { EmbeddedPostgresError } from './error.ts'
+import { EmbeddedError } from './error.ts'
 import { ownIdentity, startTimeOf } from './processes.ts'
 
 export type FolderLock = { release(): Promise<void> }
@@ -71,5 +71,5 @@ const waitUntilAlone = async (folder: string, own: string): Promise<number | und
   return rival
 }
 
-const alreadyRunning = (folder: string, pid: number): EmbeddedPostgresError =>
-  new EmbeddedPostgresError('already-running', `already running on ${folder} (pid ${pid}), stop it or use --data`)
+const alreadyRunning = (folder: string, pid: number): EmbeddedError =>
+  new EmbeddedError('already-running', `already running on ${folder} (pid ${pid}), stop it or use --data`)

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EmbeddedPostgresError, hasCode, reasonOf } from './error.ts'
+import { EmbeddedError, hasCode, reasonOf } from './error.ts'
 import { fastShutdownMs, immediateShutdownMs, readPostmasterFile } from './postmaster.ts'
 import { commandOf, startTimeOf, waitUntilGone } from './processes.ts'
 import type { ProcessIdentity } from './processes.ts'
@@ -63,5 +63,5 @@ const signal = ({ pid }: ProcessIdentity, name: NodeJS.Signals, pgdata: string):
   }
 }
 
-const doesNotStop = (pgdata: string, pid: number, reason: string): EmbeddedPostgresError =>
-  new EmbeddedPostgresError('stop-failed', `a Postgres left on ${pgdata} (pid ${pid}) cannot be stopped: ${reason}`)
+const doesNotStop = (pgdata: string, pid: number, reason: string): EmbeddedError =>
+  new EmbeddedError('stop-failed', `a Postgres left on ${pgdata} (pid ${pid}) cannot be stopped: ${reason}`)

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { packagedPostgres } from './binaries.ts'
-import { EmbeddedPostgresError } from './error.ts'
+import { EmbeddedError } from './error.ts'
 import { copyNative, homeOf, moveHome } from './relocation.ts'
 import { accountRunner, canEnter, canRun, namespaceRunner, plainRunner, unprivilegedAccount } from './runner.ts'
 import type { Account, Runner } from './runner.ts'
@@ -33,7 +33,7 @@ export const place = async (dataDir: string, host: Host): Promise<Placement> => 
   if (process.geteuid?.() !== 0) return { runner: plainRunner, home, native: host.native }
   const account = unprivilegedAccount()
   if (account === undefined) {
-    throw new EmbeddedPostgresError('no-account', 'Postgres does not run as root, and /etc/passwd lists nobody else')
+    throw new EmbeddedError('no-account', 'Postgres does not run as root, and /etc/passwd lists nobody else')
   }
   const candidates = [
     accountRunner(account),

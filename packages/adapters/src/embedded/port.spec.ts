@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
-import { EmbeddedPostgresError } from './error.ts'
-import type { EmbeddedPostgresFault } from './error.ts'
+import { EmbeddedError } from './error.ts'
+import type { EmbeddedFault } from './error.ts'
 import { startOnPort } from './port.ts'
 import type { Postmaster } from './postmaster.ts'
 
 const postmaster: Postmaster = { pid: 1, exited: Promise.resolve(), interrupt: () => {}, stop: async () => {} }
 
 /** A server that starts after the given faults, and the ports it was tried on. */
-const after = (faults: EmbeddedPostgresFault[]): { start(port: number): Promise<Postmaster>; ports: number[] } => {
+const after = (faults: EmbeddedFault[]): { start(port: number): Promise<Postmaster>; ports: number[] } => {
   const ports: number[] = []
   const start = async (port: number): Promise<Postmaster> => {
     ports.push(port)
     const fault = faults[ports.length - 1]
-    if (fault !== undefined) throw new EmbeddedPostgresError(fault, fault)
+    if (fault !== undefined) throw new EmbeddedError(fault, fault)
     return postmaster
   }
   return { start, ports }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { EmbeddedPostgresError, hasCode } from './error.ts'
+import { EmbeddedError, hasCode } from './error.ts'
 import { syncFolder, syncTree } from './files.ts'
 import { canEnter } from './runner.ts'
 import type { Runner } from './runner.ts'
@@ -14,7 +14,7 @@ export const homeOf = async (dataDir: string): Promise<string> => {
   try {
     const home = (await readFile(join(dataDir, pointer), 'utf8')).trim()
     if (existsSync(home)) return home
-    throw new EmbeddedPostgresError('data-missing', `the data of ${dataDir} was moved to ${home}, which is gone`)
+    throw new EmbeddedError('data-missing', `the data of ${dataDir} was moved to ${home}, which is gone`)
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return dataDir
     throw error
@@ -55,7 +55,7 @@ const findShelter = async (dataDir: string, shelters: readonly string[], runner:
       if (!hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'EEXIST')) throw error
     }
   }
-  throw new EmbeddedPostgresError(
+  throw new EmbeddedError(
     'unwritable-folder',
     `only root can enter ${dataDir} and no other folder can be used (${shelters.join(', ')}), choose one with --data`,
   )

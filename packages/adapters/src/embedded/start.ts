@@ -41,7 +41,7 @@ export type EmbeddedPostgres = {
 
 /**
  * Starts the Postgres 18 that npm brought on `dataDir`, making the cluster on first use. It listens on 127.0.0.1 only.
- * Rejects with EmbeddedPostgresError, one line fit for people. A server that a killed process left on this folder is
+ * Rejects with EmbeddedError, one line fit for people. A server that a killed process left on this folder is
  * stopped first; a living one is refused as `already-running`. Signals are the caller's: wire them to `stop`.
  */
 export const startEmbeddedPostgres = async (

@@ -92,6 +92,9 @@ const isAbandoned = async (folder: string): Promise<boolean> => {
   return state === 'abandoned' || (state === 'free' && Date.now() - mtimeMs > 3_600_000)
 }
 
-export const announceShared = (url: string): void => {
-  process.env[sharedUrlVariable] = url
+/** Starts the run's one cluster and announces it; returns how to remove it. */
+export const sharePostgres = async (): Promise<() => Promise<void>> => {
+  const cluster = await startThrowAwayCluster()
+  process.env[sharedUrlVariable] = cluster.url
+  return cluster.remove
 }

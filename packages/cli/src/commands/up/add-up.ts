@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EmbeddedPostgresError } from '@matchday/adapters/embedded/error'
+import { EmbeddedError } from '@matchday/adapters/embedded/error'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Io } from '../../output.ts'
 import { CliFailure } from '../../output.ts'
@@ -24,7 +24,7 @@ export function addUp(program: Command, io: Io): void {
       try {
         await up(io, flags)
       } catch (error) {
-        if (error instanceof EmbeddedPostgresError) throw new CliFailure(error.message, exitCodes.io)
+        if (error instanceof EmbeddedError) throw new CliFailure(error.message, exitCodes.io)
         throw error
       }
     })

@@ -81,7 +81,7 @@ export async function writePrivate(file: string, text: string): Promise<void> {
 
 /**
  * Throw away all that `up` keeps. Whatever else lies in the folder stays: `--data` may have been a slip.
- * @throws EmbeddedPostgresError `already-running` while another `up` uses it
+ * @throws EmbeddedError `already-running` while another `up` uses it
  */
 export async function clearHome(home: Home): Promise<void> {
   await removeEmbeddedPostgres(home.postgresDir)

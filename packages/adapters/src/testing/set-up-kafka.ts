@@ -1,0 +1,1 @@
+export { setUpKafka as default } from './shared-servers.ts'
