@@ -9,6 +9,7 @@ import { thisMachine } from './measure/machine.ts'
 import type { Row } from './measure/row.ts'
 import type { Progress } from './report/progress.ts'
 import type { Scenario, ScenarioResult, Size } from './scenario.ts'
+import { postgresLogs } from './site/postgres-log.ts'
 
 export type RunOptions = {
   readonly size: Size
@@ -35,11 +36,12 @@ export async function runBench(
   progress.step('starting Postgres')
   const postgres = await startEmbeddedPostgres({ dataDir, durable })
   try {
+    const createLog = postgresLogs(postgres, folder)
     const machine = thisMachine(await versionOf(postgres))
     const rows: Row[] = []
     const broken: string[] = []
     for (const scenario of scenarios) {
-      const result = await scenario.run({ size, postgres, folder, progress })
+      const result = await scenario.run({ size, postgres, createLog, progress })
       rows.push(...result.rows)
       broken.push(...result.broken)
     }

@@ -1,6 +1,7 @@
 import type { EmbeddedPostgres } from '@matchday/adapters/embedded/start'
 import type { Row } from './measure/row.ts'
 import type { Progress } from './report/progress.ts'
+import type { CreateLog } from './site/bench-log.ts'
 
 /** How much a run measures. */
 export type Size = {
@@ -24,8 +25,8 @@ export type Size = {
 export type Bench = {
   readonly size: Size
   readonly postgres: EmbeddedPostgres
-  /** A folder for files of the run. */
-  readonly folder: string
+  /** Makes a sales log, of the kind that is measured. */
+  readonly createLog: CreateLog
   readonly progress: Progress
 }
 

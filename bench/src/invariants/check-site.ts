@@ -22,7 +22,7 @@ export async function checkSite(
   await client.connect()
   try {
     const broken = brokenRows(copy, await recount(client), expected)
-    const replayed = await replay(log.url, log.federation, from, copy.partition.nextOffset)
+    const replayed = await replay(log, from, copy.partition.nextOffset)
     return [...broken, ...brokenReplay(copy, replayed)]
   } finally {
     await client.end()

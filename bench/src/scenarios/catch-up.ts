@@ -3,7 +3,8 @@ import { perSecondAtLeast } from '../measure/budgets.ts'
 import type { Round } from '../measure/rounds.ts'
 import { rowOf } from '../measure/rounds.ts'
 import type { Scenario } from '../scenario.ts'
-import { appendTo, createLog, createSite } from '../site/bench-site.ts'
+import { appendTo } from '../site/bench-log.ts'
+import { createSite } from '../site/bench-site.ts'
 import { catchUpRound } from '../site/catch-up-round.ts'
 import { salesOf, take } from '../workload/sales.ts'
 
@@ -16,7 +17,7 @@ export const catchUp: Scenario = {
   run: async bench => {
     const { size, postgres, progress } = bench
     progress.step(`${scenario}: writing a log of ${size.backlog} sales`)
-    const log = await createLog(bench, 'catch_up_log')
+    const log = await bench.createLog('catch_up_log')
     const backlog = take(salesOf(scenario), size.backlog)
     await appendTo(log, backlog)
     const granted = backlog.filter(({ kind }) => kind === 'hold-requested').length

@@ -8,7 +8,8 @@ import type { Bench, Scenario } from '../scenario.ts'
 import { startGenerator } from '../servers/baseline.ts'
 import type { BenchChild } from '../servers/child.ts'
 import type { BenchSite } from '../site/bench-site.ts'
-import { appendTo, createLog, createSite, startSite } from '../site/bench-site.ts'
+import { appendTo } from '../site/bench-log.ts'
+import { createSite, startSite } from '../site/bench-site.ts'
 import { catchUpRound } from '../site/catch-up-round.ts'
 import { untilCaughtUp } from '../site/caught-up.ts'
 import { createRace } from '../site/race.ts'
@@ -44,7 +45,7 @@ export const large: Scenario = {
 
 async function contestant(bench: Bench, name: string, holds: number): Promise<Contestant> {
   const database = holds === 0 ? 'large_empty' : 'large_full'
-  const site = await createSite(bench, await createLog(bench, `${database}_log`), database)
+  const site = await createSite(bench, await bench.createLog(`${database}_log`), database)
   await foldOpening(site)
   if (holds > 0) {
     bench.progress.step(`${scenario}: making ${grouped(holds)} holds`)

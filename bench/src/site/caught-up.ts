@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
+import { withLog } from './bench-log.ts'
 import type { BenchSite } from './bench-site.ts'
 
 /** Where a site's copy stands, and when it was seen there, in milliseconds of this process's clock. */
@@ -17,7 +18,7 @@ export async function untilCaughtUp(
   { databaseUrl, log }: BenchSite,
   { withinMs, seen = () => {} }: { readonly withinMs: number; readonly seen?: (sight: Sight, end: number) => void },
 ): Promise<void> {
-  const end = Number(await single(log.url, 'SELECT next_offset FROM log_head'))
+  const end = await withLog(log, salesLog => salesLog.end(0))
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   try {
@@ -32,17 +33,6 @@ export async function untilCaughtUp(
       if (sight.atMs > deadlineMs) throw new Error(`the copy stands at ${sight.nextOffset} of ${end}`)
       await pause(lookEveryMs)
     }
-  } finally {
-    await client.end()
-  }
-}
-
-async function single(url: string, text: string): Promise<unknown> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' })
-    return rows[0]?.[0]
   } finally {
     await client.end()
   }

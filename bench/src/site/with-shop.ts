@@ -11,7 +11,7 @@ import type { BenchChild } from '../servers/child.ts'
 import { rowLockTables } from '../servers/row-lock.ts'
 import { askedCategory, listings, priceOf } from '../workload/listing.ts'
 import type { BenchSite } from './bench-site.ts'
-import { createLog, createSite, startSite } from './bench-site.ts'
+import { createSite, startSite } from './bench-site.ts'
 import { untilCaughtUp } from './caught-up.ts'
 import type { Race } from './race.ts'
 import { createRace } from './race.ts'
@@ -53,7 +53,7 @@ export async function withShop(
 ): Promise<ScenarioResult> {
   const { size, postgres, progress } = bench
   progress.step(`${name}: starting a site`)
-  const site = await createSite(bench, await createLog(bench, `${name}_log`), `${name}_site`)
+  const site = await createSite(bench, await bench.createLog(`${name}_log`), `${name}_site`)
   const children: BenchChild[] = []
   const started = async (child: Promise<BenchChild>): Promise<BenchChild> => {
     const running = await child
