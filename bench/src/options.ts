@@ -10,6 +10,8 @@ export type Options = {
   /** Whether a missed budget fails the run. */
   readonly strict: boolean
   readonly markdown: boolean
+  /** Milliseconds that each flush takes longer than this machine's disk does. */
+  readonly slowerByMs: number
 }
 
 export const usage = `pnpm bench [options]
@@ -20,6 +22,7 @@ export const usage = `pnpm bench [options]
   --json FILE    the figures for programs
   --markdown     the table as Markdown
   --strict       a missed budget fails the run, as a broken invariant always does
+  --flush-ms N   as on a disk that takes N ms longer to flush a commit, 0 to 100
   --rounds N     rounds of each contender, of which the median counts`
 
 /** What a run measures that is to say something. */
@@ -32,6 +35,9 @@ const full: Size = {
 const quick: Size = {
   ...full, rounds: 1, warmUpMs: 300, measureMs: 1_000, foldEntries: 100_000, backlog: 40_000,
 }
+
+/** Postgres's own bound of what it waits before a flush. */
+const flushMsMax = 100
 
 const largeHolds = 10_000_000
 /** Quick and large together: as large as a minute allows. */
@@ -49,10 +55,15 @@ export function optionsOf(args: readonly string[]): Options | 'help' {
       only: { type: 'string', multiple: true, default: [] },
       json: { type: 'string' },
       rounds: { type: 'string' },
+      'flush-ms': { type: 'string', default: '0' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return 'help'
+  const slowerByMs = Number(values['flush-ms'])
+  if (!(slowerByMs >= 0 && slowerByMs <= flushMsMax)) {
+    throw new Error(`--flush-ms takes a number from 0 to ${flushMsMax}, not "${values['flush-ms']}"`)
+  }
   const size = values.quick ? quick : full
   const large = values.quick ? largeHoldsQuick : largeHolds
   const rounds = values.rounds === undefined ? size.rounds : Number(values.rounds)
@@ -65,5 +76,6 @@ export function optionsOf(args: readonly string[]): Options | 'help' {
     json: values.json ?? null,
     strict: values.strict,
     markdown: values.markdown,
+    slowerByMs,
   }
 }

@@ -4,6 +4,7 @@ import { removeEmbeddedPostgres } from '@matchday/adapters/embedded/remove'
 import type { EmbeddedPostgres } from '@matchday/adapters/embedded/start'
 import { startEmbeddedPostgres } from '@matchday/adapters/embedded/start'
 import { Client } from 'pg'
+import { flushMsOf } from './measure/flush.ts'
 import type { Machine } from './measure/machine.ts'
 import { thisMachine } from './measure/machine.ts'
 import type { Row } from './measure/row.ts'
@@ -16,6 +17,8 @@ export type RunOptions = {
   readonly progress: Progress
   /** Where the run's folder is made; on a real disk, or commits cost nothing. */
   readonly parent: string
+  /** What every flush of Postgres's log takes longer than this machine's disk does; 0 where absent. */
+  readonly slowerByMs?: number
   /** False only for tests. */
   readonly durable?: boolean
 }
@@ -28,16 +31,16 @@ export type BenchRun = ScenarioResult & { readonly machine: Machine }
  */
 export async function runBench(
   scenarios: readonly Scenario[],
-  { size, progress, parent, durable = true }: RunOptions,
+  { size, progress, parent, slowerByMs = 0, durable = true }: RunOptions,
 ): Promise<BenchRun> {
   await mkdir(parent, { recursive: true })
   const folder = await mkdtemp(join(parent, 'bench-'))
   const dataDir = join(folder, 'postgres')
   progress.step('starting Postgres')
-  const postgres = await startEmbeddedPostgres({ dataDir, durable })
+  const postgres = await startEmbeddedPostgres({ dataDir, durable, settings: slowFlush(slowerByMs) })
   try {
     const createLog = postgresLogs(postgres, folder)
-    const machine = thisMachine(await versionOf(postgres))
+    const machine = thisMachine(await versionOf(postgres), flushMsOf(folder) + slowerByMs)
     const rows: Row[] = []
     const broken: string[] = []
     for (const scenario of scenarios) {
@@ -53,6 +56,10 @@ export async function runBench(
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** Postgres waits so long before each flush, holding the lock it is done under: as a slower disk does. */
+const slowFlush = (ms: number): Record<string, string> =>
+  ms === 0 ? {} : { commit_delay: String(ms * 1_000), commit_siblings: '0' }
 
 async function versionOf(postgres: EmbeddedPostgres): Promise<string> {
   const client = new Client({ connectionString: postgres.url('postgres') })
