@@ -3,7 +3,8 @@ import type { FederationFiles } from '@matchday/adapters/federation/federation-f
 import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
-import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import type { SalesLogConfig } from '@matchday/adapters/config/sales-log-environment'
+import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
 import { exitCodes } from './exit-codes.ts'
@@ -25,7 +26,7 @@ export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts
   const federation = await readFederationFiles(settings.MATCHDAY_FEDERATION)
   if (!federation.ok) return fail(`${settings.MATCHDAY_FEDERATION} cannot be read as a federation file`, exitCodes.io)
   try {
-    const salesLog = await openLog(settings.SALES_LOG_URL)
+    const salesLog = await openLog(settings.salesLog)
     const site = openSite(settings.DATABASE_URL, systemClock)
     try {
       return await work({ settings, federation: federation.value, site, salesLog })
@@ -38,9 +39,9 @@ export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts
   }
 }
 
-async function openLog(url: string): Promise<SalesLog> {
+async function openLog(config: SalesLogConfig): Promise<SalesLog> {
   try {
-    return await openPostgresLog(url)
+    return await openSalesLog(config)
   } catch (error) {
     if (error instanceof Unavailable) throw error
     const reason = error instanceof Error ? error.message : String(error)

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Environment } from '@matchday/adapters/config/environment'
-import { describeFaults, readEnvironment } from '@matchday/adapters/config/environment'
+import { all, describeFaults, readEnvironment } from '@matchday/adapters/config/environment'
+import type { SalesLogConfig } from '@matchday/adapters/config/sales-log-environment'
+import { readSalesLog } from '@matchday/adapters/config/sales-log-environment'
 import { siteVariables } from '@matchday/adapters/config/site-environment'
 import { isSiteId } from '@matchday/domain/inventory/ids'
 import type { Command } from 'commander'
@@ -22,7 +24,7 @@ export const addSiteFlags = (command: Command): Command =>
     .option('--data <dir>', 'the folder that `up` keeps', defaultData)
 
 const schema = z.object(siteVariables)
-export type SiteSettings = z.output<typeof schema>
+export type SiteSettings = z.output<typeof schema> & { readonly salesLog: SalesLogConfig }
 
 /**
  * Which site a command works on: the one named, the one that the environment describes, or the first that `up` runs.
@@ -32,8 +34,8 @@ export async function siteSettings(flags: SiteFlags, environment: Environment = 
   const isDescribed = environment['DATABASE_URL'] !== undefined
   const variables =
     flags.site === undefined && isDescribed ? environment : await siteFile(flags.data, flags.site ?? siteIds[0] ?? '')
-  const read = readEnvironment(schema, variables)
-  if (read.ok) return read.value
+  const read = all([readEnvironment(schema, variables), readSalesLog(variables)])
+  if (read.ok) return { ...read.value[0], salesLog: read.value[1] }
   return fail(`the settings of the site are not complete:\n${describeFaults(read.refusal)}`, exitCodes.usage)
 }
 

@@ -1,9 +1,9 @@
 import { systemClock } from '@matchday/adapters/config/clock'
 import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
-import { createFoldTools, trustEveryWriter } from '@matchday/adapters/federation/fold-tools'
+import { createFoldTools } from '@matchday/adapters/federation/fold-tools'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
-import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import { openSalesLog, signatureCheckOf } from '@matchday/adapters/sales-log/open-sales-log'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { ServiceIdentifier } from 'inversify'
@@ -31,9 +31,9 @@ export type Outside = {
   readonly openSite: (config: ConsumerConfig) => Site
 }
 
-/** The site's database and the sales log in Postgres, by connections of its own. */
+/** The site's database in Postgres and the sales log where the process is told, by connections of its own. */
 export const postgres: Outside = {
-  openLog: ({ salesLogUrl }) => openPostgresLog(salesLogUrl),
+  openLog: ({ salesLog }) => openSalesLog(salesLog),
   openSite: ({ databaseUrl }) => openSite(databaseUrl, systemClock),
 }
 
@@ -49,10 +49,7 @@ export const services = {
   parts: id<ConsumerParts>('parts'),
 }
 
-/**
- * Binds what a consumer is made of; `services.parts` is its root. Unbinding everything closes what was opened.
- * The log in Postgres is unsigned: who may write to it may speak for every site.
- */
+/** Binds what a consumer is made of; `services.parts` is its root. Unbinding everything closes what was opened. */
 export function composeConsumer(config: ConsumerConfig, surroundings: Surroundings): Container {
   const container = new Container({ defaultScope: 'Singleton' })
   container.bind(services.config).toConstantValue(config)
@@ -76,7 +73,10 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
     .onDeactivation(site => site.close())
   container
     .bind(services.tools)
-    .toResolvedValue((files: FederationFiles) => createFoldTools(files, trustEveryWriter), [services.federation])
+    .toResolvedValue(
+      (given: ConsumerConfig, files: FederationFiles) => createFoldTools(files, signatureCheckOf(given.salesLog)),
+      [services.config, services.federation],
+    )
   container
     .bind(services.parts)
     .toResolvedValue(partsOf, [

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
 import { federationOf, opening, toolsFor } from '@matchday/domain/testing/world'
 import type { Consumer } from './daemon.ts'
@@ -31,6 +32,16 @@ const start = (made = createParts(world, rows)) => {
   running.push(consumer)
   return { ...made, consumer }
 }
+
+describe('the start', () => {
+  it('checks the log before anything is folded', async () => {
+    const { parts } = createParts(world, rows, { site: 'nobody' })
+    const refusal = new Misconfigured('the site nobody is not in the roster of federation.json')
+    expect(() => startConsumer(parts)).toThrow(refusal)
+    await world.time.settle()
+    expect(world.listeners.size + world.time.sleepers()).toBe(0)
+  })
+})
 
 describe('the end', () => {
   it('waits for the batch in flight, and reads no more', async () => {

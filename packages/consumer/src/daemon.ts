@@ -1,3 +1,4 @@
+import { checkLog } from '@matchday/adapters/federation/check-log'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { FoldTools } from '@matchday/domain/inventory/state'
@@ -9,7 +10,6 @@ import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import { checkFederation } from './check-federation.ts'
 import { createMetrics } from './metrics.ts'
 import { createReports } from './reports.ts'
 import { followSales } from './sales-loop.ts'
@@ -50,11 +50,11 @@ const decisionTimeoutMs = 2_000
 /**
  * Keep one site's copy true: fold the sales log, end due holds of a quiet one, give back what is over the limit per
  * tournament, mark what never reached the log. When one loop cannot go on, all stop: half a copy sells half a basket.
- * @throws ConsumerFailure when the log is not the one that `federation.json` speaks of, or does not name this site
+ * @throws Misconfigured when the log is not the one that `federation.json` speaks of, or does not name this site
  */
 export function startConsumer(parts: ConsumerParts): Consumer {
   const { site, federation, salesLog, log } = parts
-  checkFederation(federation, salesLog, site)
+  checkLog(federation, salesLog, site)
   const reports = createReports(log, createMetrics(parts.registry))
   const giveBackBell = createBell(parts.pause)
   const loopParts = { ...parts, reports, decisionTimeoutMs, onGiveBacks: giveBackBell.ring }

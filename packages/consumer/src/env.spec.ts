@@ -16,7 +16,7 @@ describe('the environment of a consumer', () => {
         config: {
           site: 'north',
           databaseUrl: good.DATABASE_URL,
-          salesLogUrl: good.SALES_LOG_URL,
+          salesLog: { kind: 'postgres', url: good.SALES_LOG_URL },
           federationFile: good.MATCHDAY_FEDERATION,
         },
         metricsPort: undefined,

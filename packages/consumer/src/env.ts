@@ -1,5 +1,7 @@
 import type { Environment, EnvironmentFault } from '@matchday/adapters/config/environment'
-import { readEnvironment } from '@matchday/adapters/config/environment'
+import { all, readEnvironment } from '@matchday/adapters/config/environment'
+import type { SalesLogConfig } from '@matchday/adapters/config/sales-log-environment'
+import { readSalesLog } from '@matchday/adapters/config/sales-log-environment'
 import { siteVariables } from '@matchday/adapters/config/site-environment'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { Result } from '@matchday/domain/result'
@@ -8,21 +10,20 @@ import { z } from 'zod'
 
 export type ConsumerConfig = {
   readonly site: SiteId
-  /** Connection strings: the site's own database, and the one that holds the sales log. */
+  /** Connection string of the site's own database. */
   readonly databaseUrl: string
-  readonly salesLogUrl: string
+  readonly salesLog: SalesLogConfig
   /** Path of `federation.json`; its other versions stand beside it. */
   readonly federationFile: string
 }
 
-const { DATABASE_URL, SALES_LOG_URL, MATCHDAY_SITE, MATCHDAY_FEDERATION } = siteVariables
+const { DATABASE_URL, MATCHDAY_SITE, MATCHDAY_FEDERATION } = siteVariables
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** A consumer makes no ids and knows no buyers, so it is not given the site's secrets. */
 const variables = z.object({
   DATABASE_URL,
-  SALES_LOG_URL,
   MATCHDAY_SITE,
   MATCHDAY_FEDERATION,
   MATCHDAY_METRICS_PORT: z
@@ -43,14 +44,14 @@ export type ProcessSettings = {
 
 /** Everything a consumer process is told, or every fault in it, by variable. */
 export function readSettings(environment: Environment): Result<ProcessSettings, readonly EnvironmentFault[]> {
-  const read = readEnvironment(variables, environment)
+  const read = all([readEnvironment(variables, environment), readSalesLog(environment)])
   if (!read.ok) return read
-  const { value } = read
+  const [value, salesLog] = read.value
   return succeed({
     config: {
       site: value.MATCHDAY_SITE,
       databaseUrl: value.DATABASE_URL,
-      salesLogUrl: value.SALES_LOG_URL,
+      salesLog,
       federationFile: value.MATCHDAY_FEDERATION,
     },
     metricsPort: value.MATCHDAY_METRICS_PORT,

@@ -130,7 +130,7 @@ describe('the database', () => {
 describe('the log', () => {
   it('may be gone and come back', async () => {
     const proxy = await startCuttingProxy(world.logUrl)
-    const a = await start('a', { salesLogUrl: proxy.url })
+    const a = await start('a', { salesLog: { kind: 'postgres', url: proxy.url } })
     await start('b')
     await world.appendAll(trafficOf(2_000))
     await caughtUp(world, ['a'])

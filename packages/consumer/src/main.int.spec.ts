@@ -62,7 +62,7 @@ describe('a consumer in another process than its own', () => {
 
   it('gives up waiting for its servers when it is told to', async () => {
     const giveUp = new AbortController()
-    const nowhere = world.configOf('a', { salesLogUrl: 'postgres://127.0.0.1:1/log' })
+    const nowhere = world.configOf('a', { salesLog: { kind: 'postgres', url: 'postgres://127.0.0.1:1/log' } })
     const started = runConsumer(nowhere, { ...quiet(), signal: giveUp.signal })
     giveUp.abort()
     await expect(started).rejects.toThrow('stopped before it started: the sales-log is unavailable')
@@ -75,7 +75,7 @@ describe('the consumer process', () => {
     expect(await exited).toBe(2)
     const lines = output().trim().split('\n')
     expect(lines.map(line => line.split(':')[0])).toEqual([
-      'DATABASE_URL', 'SALES_LOG_URL', 'MATCHDAY_SITE', 'MATCHDAY_FEDERATION',
+      'DATABASE_URL', 'MATCHDAY_SITE', 'MATCHDAY_FEDERATION', 'SALES_LOG_URL',
     ])
   }, 30_000)
 

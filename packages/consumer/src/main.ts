@@ -1,4 +1,5 @@
 import { describeFaults } from '@matchday/adapters/config/environment'
+import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { readSettings } from './env.ts'
@@ -40,7 +41,7 @@ try {
   const ended = await consumer.stopped
   if (ended.kind === 'failed') process.exitCode = 1
 } catch (error) {
-  const isKnown = error instanceof ConsumerFailure
+  const isKnown = error instanceof ConsumerFailure || error instanceof Misconfigured
   if (!starting.signal.aborted) {
     log.fatal(isKnown ? {} : { err: error }, `cannot start: ${error instanceof Error ? error.message : String(error)}`)
     process.exitCode = 1

@@ -17,7 +17,7 @@ export type RunOptions = {
 
 /**
  * Open what a consumer of one site needs, start it, and close all of it when it ends, asked for or not.
- * @throws ConsumerFailure in one line: no usable `federation.json`, another log, a site that is not in the roster
+ * @throws Misconfigured in one line: no usable `federation.json`, another log, a site that is not in the roster
  * @throws Error when a database is not what it should be
  */
 export async function runConsumer(config: ConsumerConfig, options: RunOptions): Promise<Consumer> {

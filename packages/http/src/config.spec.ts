@@ -17,7 +17,7 @@ describe('the configuration', () => {
       value: {
         site: 'north',
         databaseUrl: 'postgres://localhost/north',
-        salesLogUrl: 'postgres://localhost/log',
+        salesLog: { kind: 'postgres', url: 'postgres://localhost/log' },
         secret: 's'.repeat(32),
         buyerSecret: 'b'.repeat(32),
         federationFile: 'federation.json',

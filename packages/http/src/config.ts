@@ -1,5 +1,7 @@
 import type { Environment, EnvironmentFault } from '@matchday/adapters/config/environment'
-import { readEnvironment } from '@matchday/adapters/config/environment'
+import { all, readEnvironment } from '@matchday/adapters/config/environment'
+import type { SalesLogConfig } from '@matchday/adapters/config/sales-log-environment'
+import { readSalesLog } from '@matchday/adapters/config/sales-log-environment'
 import { siteVariables } from '@matchday/adapters/config/site-environment'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { Result } from '@matchday/domain/result'
@@ -12,9 +14,9 @@ import { serviceNames } from './route.ts'
 
 export type HttpConfig = {
   readonly site: SiteId
-  /** Connection strings: the site's own database, and the one that holds the sales log. */
+  /** Connection string of the site's own database. */
   readonly databaseUrl: string
-  readonly salesLogUrl: string
+  readonly salesLog: SalesLogConfig
   /** The site's own secret, and the federation's for buyers' addresses. */
   readonly secret: string
   readonly buyerSecret: string
@@ -57,13 +59,13 @@ const variables = z.object({
 
 /** Everything this process is told, or every fault in it, by variable. */
 export function readConfig(environment: Environment): Result<HttpConfig, readonly EnvironmentFault[]> {
-  const read = readEnvironment(variables, environment)
+  const read = all([readEnvironment(variables, environment), readSalesLog(environment)])
   if (!read.ok) return read
-  const { value } = read
+  const [value, salesLog] = read.value
   return succeed({
     site: value.MATCHDAY_SITE,
     databaseUrl: value.DATABASE_URL,
-    salesLogUrl: value.SALES_LOG_URL,
+    salesLog,
     secret: value.MATCHDAY_SECRET,
     buyerSecret: value.MATCHDAY_BUYER_SECRET,
     federationFile: value.MATCHDAY_FEDERATION,

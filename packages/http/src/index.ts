@@ -1,6 +1,6 @@
 export type { HttpConfig } from './config.ts'
 export { readConfig, readFlags } from './config.ts'
-export { Misconfigured } from './check-log.ts'
+export { Misconfigured } from '@matchday/adapters/config/misconfigured'
 export type { LogLevel, Logger } from './logger.ts'
 export { createLogger } from './logger.ts'
 export type { Outside, SiteAccess } from './outside.ts'

@@ -21,10 +21,10 @@ afterAll(async () => {
 })
 
 const environment = () => {
-  const { databaseUrl, salesLogUrl, federationFile, secret, buyerSecret } = world.configOf('north')
+  const { databaseUrl, salesLog, federationFile, secret, buyerSecret } = world.configOf('north')
   return {
     DATABASE_URL: databaseUrl,
-    SALES_LOG_URL: salesLogUrl,
+    SALES_LOG_URL: salesLog.url,
     MATCHDAY_SITE: 'north',
     MATCHDAY_SECRET: secret,
     MATCHDAY_BUYER_SECRET: buyerSecret,

@@ -1,6 +1,7 @@
+import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import { readFederationFile } from '@matchday/adapters/federation/federation-file'
 import { openSite } from '@matchday/adapters/postgres/open-site'
-import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
 import { pathText } from '@matchday/domain/game/json-place'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
@@ -8,7 +9,6 @@ import type { Clock } from '@matchday/domain/ports/clock'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
-import { Misconfigured } from './check-log.ts'
 import type { HttpConfig } from './config.ts'
 
 /** The part of a site's database that this package uses. */
@@ -29,7 +29,7 @@ export type Outside = {
   readonly openSite: (config: HttpConfig, clock: Clock) => SiteAccess
 }
 
-/** The site's database and the sales log in Postgres, the federation in its file. */
+/** The site's database in Postgres, the sales log where the process is told, the federation in its file. */
 export const postgres: Outside = {
   federation: async ({ federationFile }) => {
     const read = await readFederationFile(federationFile)
@@ -39,6 +39,6 @@ export const postgres: Outside = {
     const lines = refusal.faults.map(({ file, line, path, reason }) => `${file}:${line}: ${pathText(path)} ${reason}`)
     throw new Misconfigured(lines.join('\n'))
   },
-  openLog: ({ salesLogUrl }) => openPostgresLog(salesLogUrl),
+  openLog: ({ salesLog }) => openSalesLog(salesLog),
   openSite: ({ databaseUrl }, clock) => openSite(databaseUrl, clock),
 }

@@ -8,7 +8,6 @@ const schema = z.object(siteVariables)
 
 const good = {
   DATABASE_URL: 'postgres://site@localhost:5432/north',
-  SALES_LOG_URL: 'postgresql://site@localhost/log',
   MATCHDAY_SITE: 'north',
   MATCHDAY_SECRET: 's'.repeat(32),
   MATCHDAY_BUYER_SECRET: 'b'.repeat(32),
@@ -33,7 +32,6 @@ describe('the environment of a site', () => {
 
   it.each([
     ['DATABASE_URL', 'mysql://localhost'],
-    ['SALES_LOG_URL', 'localhost:5432'],
     ['MATCHDAY_SITE', 'North Site'],
     ['MATCHDAY_SECRET', 's'.repeat(31)],
     ['MATCHDAY_BUYER_SECRET', 'short'],

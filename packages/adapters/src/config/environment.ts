@@ -20,6 +20,19 @@ export function readEnvironment<Schema extends z.ZodType>(
   return refuse(faults)
 }
 
+/** What several readers of one environment found, or the faults of all of them. */
+export function all<const Reads extends readonly Result<unknown, readonly EnvironmentFault[]>[]>(
+  reads: Reads,
+): Result<ValuesOf<Reads>, readonly EnvironmentFault[]> {
+  const faults = reads.flatMap(read => (read.ok ? [] : read.refusal))
+  if (faults.length > 0) return refuse(faults)
+  return succeed(reads.map(read => (read.ok ? read.value : undefined)) as ValuesOf<Reads>)
+}
+
+type ValuesOf<Reads> = {
+  -readonly [Index in keyof Reads]: Reads[Index] extends Result<infer Value, unknown> ? Value : never
+}
+
 /** One fault a line, for a person who starts a daemon. */
 export const describeFaults = (faults: readonly EnvironmentFault[]): string =>
   faults.map(({ variable, reason }) => `${variable}: ${reason}`).join('\n')

@@ -5,7 +5,7 @@ import { secretBytesMin } from '../keys/hmac-sha256.ts'
 /** What a variable says when it is not there; everything else it can say names what is wrong with it. */
 export const required = (what: string) => ({ error: `is not set; it is ${what}` })
 
-const postgresUrl = (what: string) =>
+export const postgresUrl = (what: string) =>
   z.string(required(what)).regex(/^postgres(ql)?:\/\/\S+$/, 'is not a URL such as postgres://user:password@host:5432/name')
 
 const secret = (what: string) =>
@@ -13,10 +13,9 @@ const secret = (what: string) =>
     error: `is shorter than ${secretBytesMin} bytes`,
   })
 
-/** What every process of a site needs to know, by variable; HTTP and consumer add their own. */
+/** What every process of a site needs to know besides its sales log, by variable; HTTP and consumer add their own. */
 export const siteVariables = {
   DATABASE_URL: postgresUrl("this site's own database"),
-  SALES_LOG_URL: postgresUrl('the database that holds the sales log, which sites share'),
   MATCHDAY_SITE: z
     .string(required("this site's id in the federation's roster"))
     .refine(isSiteId, { error: 'is not a site id: a-z, 0-9 and hyphens, at most 32 characters' }),

@@ -20,12 +20,12 @@ export function addMigrate(program: Command, io: Io): void {
 }
 
 async function migrateSite(io: Io, flags: MigrateFlags): Promise<void> {
-  const { DATABASE_URL: databaseUrl, SALES_LOG_URL: salesLogUrl, MATCHDAY_FEDERATION: file } = await siteSettings(flags)
+  const { DATABASE_URL: databaseUrl, MATCHDAY_FEDERATION: file, salesLog } = await siteSettings(flags)
   const federation = await readFederationFile(file)
   if (!federation.ok) return fail(`${file} cannot be read as a federation file`, exitCodes.io)
   try {
     const applied = await migrate(databaseUrl, 'site')
-    const logId = await createPostgresLog(salesLogUrl, { logId: federation.value.logId })
+    const logId = await createPostgresLog(salesLog.url, { logId: federation.value.logId })
     if (flags.json === true) return json(io, { applied, logId })
     line(io, applied.length === 0 ? 'The tables are up to date.' : `Applied: ${applied.join(', ')}.`)
     line(io, `The sales log is ${logId}.`)

@@ -1,8 +1,9 @@
 import { systemClock } from '@matchday/adapters/config/clock'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
-import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
+import type { HttpConfig } from '@matchday/http/config'
 
 /** One site's connections, for everybody in this process. What is opened here `close` closes, and nobody else does. */
 export type SharedParts = {
@@ -12,17 +13,15 @@ export type SharedParts = {
   readonly close: () => Promise<void>
 }
 
-type Urls = { readonly databaseUrl: string; readonly salesLogUrl: string }
-
 /**
  * HTTP and consumer in one process work on the same site and the same log: a request that HTTP appends wakes the
  * consumer at once, and what the consumer commits answers the request, neither by way of the database.
  */
-export function shareParts({ databaseUrl, salesLogUrl }: Urls): SharedParts {
+export function shareParts({ databaseUrl, salesLog }: HttpConfig): SharedParts {
   const site = openSite(databaseUrl, systemClock)
   let opening: Promise<SalesLog> | undefined
   const open = async (): Promise<SalesLog> => {
-    const current = (opening ??= openPostgresLog(salesLogUrl))
+    const current = (opening ??= openSalesLog(salesLog))
     try {
       return await current
     } catch (error) {

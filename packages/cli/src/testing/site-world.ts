@@ -39,7 +39,8 @@ export async function createSiteWorld(): Promise<SiteWorld> {
     folder,
     databaseUrl,
     startConsumer: () => {
-      const config = { site: 'north' as SiteId, databaseUrl, salesLogUrl, federationFile }
+      const salesLog = { kind: 'postgres', url: salesLogUrl } as const
+      const config = { site: 'north' as SiteId, databaseUrl, salesLog, federationFile }
       return runConsumer(config, { log: createLogger('north', 'silent'), registry: new Registry() })
     },
     close: async () => {

@@ -18,7 +18,7 @@ export type ConsumerProcess = {
 
 export const environmentOf = (config: ConsumerConfig): Record<string, string> => ({
   DATABASE_URL: config.databaseUrl,
-  SALES_LOG_URL: config.salesLogUrl,
+  SALES_LOG_URL: config.salesLog.url,
   MATCHDAY_SITE: config.site,
   MATCHDAY_FEDERATION: config.federationFile,
 })

@@ -1,6 +1,6 @@
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
-import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
 import { Registry } from 'prom-client'
 import type { Consumer, ConsumerParts } from '../daemon.ts'
 import { startConsumer } from '../daemon.ts'
@@ -26,7 +26,7 @@ export async function startLocalConsumer(
 ): Promise<LocalConsumer> {
   const { log, lines } = createLines()
   const site = openSite(config.databaseUrl, Date.now)
-  const salesLog = await openPostgresLog(config.salesLogUrl)
+  const salesLog = await openSalesLog(config.salesLog)
   const parts: ConsumerParts = {
     site: config.site,
     federation: world.federation,

@@ -71,7 +71,11 @@ export async function createPostgresWorld(
     federation: files.value.current,
     tools: createFoldTools(files.value, trustEveryWriter),
     configOf: (site, over = {}) => ({
-      site: site as SiteId, databaseUrl: databaseOf(site), salesLogUrl: logUrl, federationFile, ...over,
+      site: site as SiteId,
+      databaseUrl: databaseOf(site),
+      salesLog: { kind: 'postgres', url: logUrl },
+      federationFile,
+      ...over,
     }),
     databaseOf,
     appendAll: records => Promise.all(records.map(record => salesLog.append(record))),

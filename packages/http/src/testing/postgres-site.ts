@@ -62,7 +62,13 @@ export async function startPostgresWorld(games: Readonly<Record<number, GamePart
   }))
   return {
     configOf: (site, over) =>
-      configOf(site, { databaseUrl: urls[site], salesLogUrl: log, federationFile, decisionTimeoutMs: 5_000, ...over }),
+      configOf(site, {
+        databaseUrl: urls[site],
+        salesLog: { kind: 'postgres', url: log },
+        federationFile,
+        decisionTimeoutMs: 5_000,
+        ...over,
+      }),
     count: async (where, table) => {
       const [row] = (await rowsOf(urls[where], `SELECT count(*)::int AS rows FROM ${table}`)) as { rows: number }[]
       return row?.rows ?? 0

@@ -41,7 +41,7 @@ export type SitesOptions = {
 export const configOf = (site: string, over: Partial<HttpConfig> = {}): HttpConfig => ({
   site: site as SiteId,
   databaseUrl: 'postgres://unused',
-  salesLogUrl: 'postgres://unused',
+  salesLog: { kind: 'postgres', url: 'postgres://unused' },
   secret: `the secret of ${site}, which is long enough`,
   buyerSecret: 'the secret of the federation, long enough',
   federationFile: 'unused',

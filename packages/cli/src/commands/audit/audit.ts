@@ -1,10 +1,11 @@
 import { systemClock } from '@matchday/adapters/config/clock'
-import { createFoldTools, sha256, trustEveryWriter } from '@matchday/adapters/federation/fold-tools'
+import { createFoldTools, sha256 } from '@matchday/adapters/federation/fold-tools'
 import { openBulkPool } from '@matchday/adapters/postgres/bulk-pool'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { readCopy } from '@matchday/adapters/postgres/read-copy'
 import { recountRows } from '@matchday/adapters/postgres/recount-rows'
 import { withScratchDatabase } from '@matchday/adapters/postgres/scratch-database'
+import { signatureCheckOf } from '@matchday/adapters/sales-log/open-sales-log'
 import type { CopyDifference, CopyState } from '@matchday/domain/inventory/compare-copies'
 import { differencesBetween } from '@matchday/domain/inventory/compare-copies'
 import { digestOf } from '@matchday/domain/inventory/digest'
@@ -54,7 +55,7 @@ async function replay(
   const { settings, federation, salesLog } = parts
   const scratch = openSite(url, systemClock)
   const pool = openBulkPool(url, { max: 1 })
-  const tools = createFoldTools(federation, trustEveryWriter)
+  const tools = createFoldTools(federation, signatureCheckOf(settings.salesLog))
   const ports = { site: settings.MATCHDAY_SITE, copy: scratch.copy, tools, salesLog }
   const bar = progress(io, 'replaying')
   try {

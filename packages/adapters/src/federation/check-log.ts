@@ -2,18 +2,12 @@ import type { Federation } from '@matchday/domain/inventory/federation'
 import { siteInForce } from '@matchday/domain/inventory/federation'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
-
-/** What this process was told cannot work; the message is for a person, one line a fault. */
-export class Misconfigured extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'Misconfigured'
-  }
-}
+import { Misconfigured } from '../config/misconfigured.ts'
 
 /**
  * Whether this is the log that `federation.json` speaks of, and this site one of those that sell by it. A hold that is
- * requested in another log is decided by nobody.
+ * requested in another log is decided by nobody; a copy of another, or of one cut into other partitions, equals no
+ * other copy.
  * @throws Misconfigured
  */
 export function checkLog(
