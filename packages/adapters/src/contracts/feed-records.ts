@@ -28,10 +28,10 @@ export const told = (game: number, value = gameText(game)): ToldGame => ({ game:
 export async function feedOf(feed: MasterListFeed, partition: number, max: number): Promise<FeedEntry[]> {
   const all: FeedEntry[] = []
   for (let offset = 0; ;) {
-    const { entries, nextOffset, end } = await feed.read({ partition, offset }, max)
+    const { entries, next, end } = await feed.read({ partition, offset }, max)
     all.push(...entries)
-    if (nextOffset >= end) return all
-    if (nextOffset <= offset) throw new Error(`reading stands still at ${offset}, before the end at ${end}`)
-    offset = nextOffset
+    if (next >= end) return all
+    if (next <= offset) throw new Error(`reading stands still at ${offset}, before the end at ${end}`)
+    offset = next
   }
 }

@@ -106,9 +106,9 @@ export function masterListFeedContract(make: () => Promise<FeedSubject>): void {
   describe('reading', () => {
     it('finds nothing in a new topic', async () => {
       for (const partition of partitionsOf(feed)) {
-        const { entries, nextOffset, end } = await feed.read({ partition, offset: 0 }, 10)
+        const { entries, next, end } = await feed.read({ partition, offset: 0 }, 10)
         expect(entries).toEqual([])
-        expect(nextOffset).toBe(end)
+        expect(next).toBe(end)
         expect(await feed.end(partition)).toBe(end)
       }
     })

@@ -25,7 +25,7 @@ export function createMemoryFeed(store: MemoryLogStore): MasterListFeed {
       const from = offset >= 0 && offset <= end ? offset : 0
       const raws = records.slice(from, from + max)
       const entries = raws.map((raw, index) => ({ offset: from + index, said: decodeFeedRecord(raw) }))
-      return { entries, nextOffset: from + raws.length, end, rawOf: at => rawAt(raws, at - from) }
+      return { entries, next: from + raws.length, end, rawOf: at => rawAt(raws, at - from) }
     },
     end: async partition => recordsOf(partition).length,
     publish: async (site, games) => {

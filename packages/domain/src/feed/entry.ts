@@ -33,4 +33,4 @@ export type FeedFault =
   | 'repeated-header'
   | 'unknown-version'
   | 'bad-signature'
-  | 'not-the-publisher'
+  | 'unknown-site'

@@ -9,8 +9,8 @@ export type FeedChunk = {
   /** The bytes of an entry of this chunk. */
   readonly rawOf: (offset: number) => RawRecord
   /** Where to go on: past the last entry, and past whatever of the partition carries no message. */
-  readonly nextOffset: number
-  /** One past the last message of the partition when the chunk was read; reached when `nextOffset` is. */
+  readonly next: number
+  /** One past the last message of the partition when the chunk was read; reached when `next` is. */
   readonly end: number
 }
 
