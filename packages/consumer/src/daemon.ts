@@ -11,11 +11,13 @@ import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { createMetrics } from './metrics.ts'
+import { giveNotices } from './notice-loop.ts'
 import { createReports } from './reports.ts'
 import { followSales } from './sales-loop.ts'
 import { abandonUnheardReservations, giveBackHolds, tickLateHolds } from './side-loops.ts'
 import type { Pause } from './time.ts'
 import { createBell } from './time.ts'
+import { warnOfAnnouncers } from './warn-of-announcers.ts'
 
 export type ConsumerParts = {
   readonly site: SiteId
@@ -49,7 +51,8 @@ const decisionTimeoutMs = 2_000
 
 /**
  * Keep one site's copy true: fold the sales log, end due holds of a quiet one, give back what is over the limit per
- * tournament, mark what never reached the log. When one loop cannot go on, all stop: half a copy sells half a basket.
+ * tournament, give notice to sites that do not wait, mark what never reached the log. When one loop cannot go on, all
+ * stop: half a copy sells half a basket.
  * @throws Misconfigured when the log is not the one that `federation.json` speaks of, or does not name this site
  */
 export function startConsumer(parts: ConsumerParts): Consumer {
@@ -57,14 +60,18 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   checkLog(federation, salesLog, site)
   const reports = createReports(log, createMetrics(parts.registry))
   const giveBackBell = createBell(parts.pause)
-  const loopParts = { ...parts, reports, decisionTimeoutMs, onGiveBacks: giveBackBell.ring }
+  const partitions = Array.from({ length: salesLog.partitions }, (_, partition) => partition)
+  const noticeBells = partitions.map(() => createBell(parts.pause))
+  const onNotices = (partition: number): void => noticeBells[partition]?.ring()
+  const loopParts = { ...parts, reports, decisionTimeoutMs, onGiveBacks: giveBackBell.ring, onNotices }
   const stopping = new AbortController()
   const { signal } = stopping
-  const partitions = Array.from({ length: salesLog.partitions }, (_, partition) => partition)
   log.info({ site, logId: salesLog.logId, partitions: salesLog.partitions }, 'consumer started')
+  warnOfAnnouncers(federation, log)
   const loops = [
     ...partitions.map(partition => followSales(loopParts, partition, signal)),
     ...partitions.map(partition => tickLateHolds(loopParts, partition, signal)),
+    ...noticeBells.map((bell, partition) => giveNotices(loopParts, partition, bell, signal)),
     giveBackHolds(loopParts, giveBackBell, signal),
     abandonUnheardReservations(loopParts, signal),
   ]

@@ -7,6 +7,7 @@ export type ConsumerMetrics = {
   readonly deadLetters: Counter<'reason'>
   readonly outages: Counter<'part'>
   readonly oversoldSeats: Counter
+  readonly notices: Counter
 }
 
 /** @throws Error when the registry has them already: one consumer a registry */
@@ -51,6 +52,11 @@ export function createMetrics(registry: Registry): ConsumerMetrics {
     oversoldSeats: new Counter({
       name: 'matchday_consumer_oversold_seats_total',
       help: 'Seats that sites which do not wait for the log announced beyond what there was.',
+      registers,
+    }),
+    notices: new Counter({
+      name: 'matchday_consumer_notices_total',
+      help: 'CANCELLED notices given to sites that do not wait for the log.',
       registers,
     }),
   }

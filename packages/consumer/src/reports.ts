@@ -16,6 +16,8 @@ export type Reports = {
   readonly standingBy: (partition: number, nextOffset: number) => void
   readonly tookOver: (partition: number, nextOffset: number) => void
   readonly gaveBack: (holds: number) => void
+  /** Sites that do not wait for the log were told of refused, expired or repeated holds. */
+  readonly gaveNotice: (notices: number) => void
   readonly abandoned: (reservations: number) => void
 }
 
@@ -48,6 +50,7 @@ export function createReports(log: Logger, metrics: ConsumerMetrics): Reports {
     tookOver: (partition, nextOffset) =>
       log.info({ partition, nextOffset }, 'this partition stood still with records waiting; taking over'),
     gaveBack: holds => log.info({ holds }, 'gave back holds over the limit per tournament'),
+    gaveNotice: notices => metrics.notices.inc(notices),
     abandoned: reservations => log.info({ reservations }, 'marked reservations abandoned that never reached the log'),
   }
 }

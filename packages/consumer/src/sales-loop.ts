@@ -33,6 +33,8 @@ export type SalesLoopParts = {
   readonly reports: Reports
   /** A batch granted holds that are to be given back. */
   readonly onGiveBacks: () => void
+  /** A batch of that partition left notices to give. */
+  readonly onNotices: (partition: number) => void
 }
 
 /**
@@ -74,11 +76,12 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
     const applied = await applying
     reports.available('database')
     if (applied.kind === 'stale') return null
-    const { changes, giveBacks } = applied
+    const { changes, giveBacks, notices } = applied
     const { nextOffset } = changes.partition
     reports.folded({ entries: chunk.entries.length, end: chunk.end, changes })
     if (changes.stop !== null) throw stopFailure(partition, changes.stop)
     if (giveBacks > 0) parts.onGiveBacks()
+    if (notices > 0) parts.onNotices(partition)
     if (nextOffset >= chunk.end) freshAtMs = clock()
     return changes.partition
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { LogEntry } from '@matchday/domain/inventory/entry'
 import { foldBatch } from '@matchday/domain/inventory/fold'
 import type { JournalEntry } from '@matchday/domain/inventory/journal'
+import { noNotices } from '@matchday/domain/inventory/notices'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { Touched } from '@matchday/domain/inventory/touches'
 import { touches } from '@matchday/domain/inventory/touches'
@@ -40,7 +41,8 @@ export function siteCopyRowsContract(make: () => Promise<SiteSubject>, numRuns: 
     expect(changes).toEqual(expected)
     const raw = { key: null, value: null, headers: [], timestampMs: 0 }
     const deadLetters = changes.deadLetters.map(letter => ({ ...letter, raw }))
-    const batch = { expectedOffset: before.nextOffset, changes, deadLetters, giveBacks: [], caughtUp: false }
+    const none = { giveBacks: [], notices: noNotices, caughtUp: false }
+    const batch = { expectedOffset: before.nextOffset, changes, deadLetters, ...none }
     expect(await here.copy.commit(batch)).toBe('committed')
     applyChanges(whole, expected)
     reference.journal.push(...expected.journal)

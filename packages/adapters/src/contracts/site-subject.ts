@@ -2,6 +2,8 @@ import type { LogEntry, Said } from '@matchday/domain/inventory/entry'
 import { foldBatch } from '@matchday/domain/inventory/fold'
 import type { HoldRef } from '@matchday/domain/inventory/ids'
 import type { Changes, FoldTools } from '@matchday/domain/inventory/state'
+import type { Notices } from '@matchday/domain/inventory/notices'
+import { noNotices } from '@matchday/domain/inventory/notices'
 import { touches } from '@matchday/domain/inventory/touches'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
@@ -49,19 +51,25 @@ export type ConsumeOptions = {
   readonly tools?: FoldTools
   readonly caughtUp?: boolean
   readonly giveBacks?: (changes: Changes) => readonly HoldRef[]
+  readonly notices?: (changes: Changes) => Notices
 }
 
 /** Load, fold and prepare the commit of a batch, as a consumer does. */
 export async function prepare(
   copy: SiteCopy,
   entries: readonly LogEntry[],
-  { partition = 0, tools = worldTools, caughtUp = false, giveBacks = () => [] }: ConsumeOptions = {},
+  options: ConsumeOptions = {},
 ): Promise<BatchCommit> {
+  const { partition = 0, tools = worldTools, caughtUp = false } = options
+  const { giveBacks = () => [], notices = () => noNotices } = options
   const before = await copy.partition(partition)
   const { state } = await copy.load(before, touches(entries, before.logTimeMs))
   const changes = foldBatch(state, entries, tools)
   const deadLetters = changes.deadLetters.map(letter => ({ ...letter, raw: rawOf(letter.offset) }))
-  return { expectedOffset: before.nextOffset, changes, deadLetters, giveBacks: giveBacks(changes), caughtUp }
+  return {
+    expectedOffset: before.nextOffset, changes, deadLetters, giveBacks: giveBacks(changes), notices: notices(changes),
+    caughtUp,
+  }
 }
 
 /** Fold what is said, next in the partition, as one batch at one log time, and commit it. */

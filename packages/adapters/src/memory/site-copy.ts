@@ -3,6 +3,7 @@ import type { BuyerHash } from '@matchday/domain/inventory/ids'
 import type { Touched } from '@matchday/domain/inventory/touches'
 import { applyChanges, readWhole } from '@matchday/domain/inventory/whole'
 import type { GiveBack, SiteCopy } from '@matchday/domain/ports/site-copy'
+import { keepNotices, leaveNotices, takeNotices } from './notices.ts'
 import type { MemorySiteStore, SiteNews } from './site-store.ts'
 import { decidedIn, nextDueIn, seatsOfBuyer, storedPartition } from './site-store.ts'
 
@@ -22,7 +23,7 @@ export function memorySiteCopy(store: MemorySiteStore): SiteCopy {
       const buyerTotals = hasLimit || touched.wholePartition ? totalsOf(store, touched) : new Map<BuyerHash, number>()
       return Promise.resolve({ state: { ...readWhole(whole, touched), partition }, buyerTotals })
     },
-    commit: ({ expectedOffset, changes, deadLetters, giveBacks, caughtUp }) => {
+    commit: ({ expectedOffset, changes, deadLetters, giveBacks, notices, caughtUp }) => {
       const { partition } = changes.partition
       const stored = storedPartition(store, partition)
       if (stored.whole.partition.nextOffset !== expectedOffset) return Promise.resolve('stale')
@@ -31,6 +32,7 @@ export function memorySiteCopy(store: MemorySiteStore): SiteCopy {
       stored.deadLetters.push(...deadLetters)
       stored.digests.push(...changes.digests)
       for (const ref of giveBacks) store.giveBacks.set(holdKey(ref), ref)
+      keepNotices(stored.notices, notices)
       tell({ partition, games: changes.games.map(({ game }) => game), caughtUp })
       return Promise.resolve('committed')
     },
@@ -40,6 +42,12 @@ export function memorySiteCopy(store: MemorySiteStore): SiteCopy {
     },
     nextDueMs: partition => Promise.resolve(nextDueIn(storedPartition(store, partition).whole)),
     pendingGiveBacks: max => Promise.resolve(openGiveBacks(store).slice(0, max)),
+    takeNotices: (partition, terms, max) => {
+      const { notices, whole } = storedPartition(store, partition)
+      return Promise.resolve(takeNotices(notices, terms, whole.partition.nextOffset, max))
+    },
+    leaveNotices: (partition, left) =>
+      Promise.resolve(leaveNotices(storedPartition(store, partition).notices, left)),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BuyerHash, HoldRef } from '@matchday/domain/inventory/ids'
 import { buyerKey, holdKey } from '@matchday/domain/inventory/ids'
 import type { JournalEntry } from '@matchday/domain/inventory/journal'
+import type { OwedNotice } from '@matchday/domain/inventory/notices'
 import type { Digest } from '@matchday/domain/inventory/state'
 import type { WholePartition } from '@matchday/domain/inventory/whole'
 import { emptyWhole } from '@matchday/domain/inventory/whole'
@@ -23,7 +24,11 @@ export type StoredPartition = {
   readonly journal: JournalEntry[]
   readonly deadLetters: DeadLetterRow[]
   readonly digests: Digest[]
+  readonly notices: StoredNotice[]
 }
+
+/** A notice that is owed: when it was last taken, by the site's clock, and how often. */
+export type StoredNotice = { readonly notice: OwedNotice; readonly takenAtMs: number | null; readonly tries: number }
 
 /** One site's database, in memory: every process that is to share it is handed the same one. */
 export type MemorySiteStore = {
@@ -43,7 +48,9 @@ export const createMemorySiteStore = (): MemorySiteStore => ({
 export function storedPartition(store: MemorySiteStore, partition: number): StoredPartition {
   const known = store.partitions.get(partition)
   if (known !== undefined) return known
-  const fresh = { whole: emptyWhole(partition), journal: [], deadLetters: [], digests: [] }
+  const fresh: StoredPartition = {
+    whole: emptyWhole(partition), journal: [], deadLetters: [], digests: [], notices: [],
+  }
   store.partitions.set(partition, fresh)
   return fresh
 }

@@ -9,6 +9,7 @@ import { deadLetterWritten } from './rows/dead-letter-row.ts'
 import { categoriesOf, categoryWritten, gameWritten } from './rows/game-row.ts'
 import { decidedWritten, isDecided, refWritten, resolvedWritten } from './rows/hold-row.ts'
 import { journalLines } from './rows/journal-row.ts'
+import { owedWritten, seenWritten } from './rows/notice-row.ts'
 import { pendingWritten } from './rows/pending-row.ts'
 
 /** Later than every hold ends. */
@@ -101,6 +102,20 @@ const parts: readonly Part[] = [
     `INSERT INTO give_back (${namesOf(refWritten)}) SELECT w.* FROM ${written} ON CONFLICT DO NOTHING`),
 ]
 
+/** Of two rows that one notice may settle, the one that somebody took is the one that was appended. */
+const noticeParts: readonly Part[] = [
+  insert('notice', owedWritten, ({ notices }) => notices.owed),
+  partOf(seenWritten, ({ notices }) => notices.seen, written => `
+    DELETE FROM notice n USING ${written}
+    CROSS JOIN LATERAL (
+      SELECT log_offset, step FROM notice
+      WHERE partition = $1 AND (game, id, site) = (w.game, w.id, w.site)
+        AND (category, quantity, price, reason) = (w.category, w.quantity, w.price, w.reason)
+      ORDER BY taken_at_ms, log_offset, step LIMIT w.count
+    ) AS settled
+    WHERE n.partition = $1 AND n.log_offset = settled.log_offset AND n.step = settled.step`),
+]
+
 function digestWritten(): Columns<Digest> {
   return [
     ['log_offset', 'bigint', digest => digest.offset],
@@ -111,10 +126,12 @@ function digestWritten(): Columns<Digest> {
 /** Parameters before those of the parts. */
 const sharedCount = 10
 
+type Statement = { readonly name: string; readonly text: string; readonly parts: readonly Part[] }
+
 /** One statement, so one round trip and one transaction: what a commit cut short leaves is nothing. */
-const commitText = ((): string => {
+function statementOf(name: string, all: readonly Part[]): Statement {
   let first = sharedCount + 1
-  const written = parts.map((part, at) => {
+  const written = all.map((part, at) => {
     const text = `part_${at} AS (${part.text(first)})`
     first += part.width
     return text
@@ -125,12 +142,20 @@ const commitText = ((): string => {
     `journal_kept AS (${journalText})`,
     ...written,
   ]
-  return `WITH ${steps.join(',\n')}\nSELECT partition FROM moved`
-})()
+  return { name, text: `WITH ${steps.join(',\n')}\nSELECT partition FROM moved`, parts: all }
+}
+
+const plain = statementOf('commit', parts)
+/** Even a part that writes nothing costs: where every site waits for the log, it is not there. */
+const withNotices = statementOf('commit-with-notices', [...parts, ...noticeParts])
+
+const statementFor = ({ notices: { owed, seen } }: BatchCommit): Statement =>
+  owed.length + seen.length > 0 ? withNotices : plain
 
 /** @returns `stale` when the partition stands elsewhere than where the batch started; then nothing was written */
 export async function commit(pool: BulkPool, batch: BatchCommit): Promise<'committed' | 'stale'> {
-  const values = [...sharedValues(batch), ...parts.flatMap(part => part.values(batch))]
-  const rows = await pool.runThen({ name: 'commit', text: commitText, values, maxMs: batchMaxMs }, tellOfCommit(batch))
+  const { name, text, parts: used } = statementFor(batch)
+  const values = [...sharedValues(batch), ...used.flatMap(part => part.values(batch))]
+  const rows = await pool.runThen({ name, text, values, maxMs: batchMaxMs }, tellOfCommit(batch))
   return rows.length === 1 ? 'committed' : 'stale'
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { foldBatch } from '@matchday/domain/inventory/fold'
 import { buyerKey, categoryKey } from '@matchday/domain/inventory/ids'
+import { noNotices } from '@matchday/domain/inventory/notices'
 import { touches } from '@matchday/domain/inventory/touches'
 import { anything, openedLog } from '@matchday/domain/testing/arbitrary-log'
 import { category, game, logOf } from '@matchday/domain/testing/world'
@@ -31,7 +32,8 @@ describe('a load from Postgres', () => {
         const raw = { key: null, value: null, headers: [], timestampMs: 0 }
         const deadLetters = changes.deadLetters.map(letter => ({ ...letter, raw }))
         const expectedOffset = before.nextOffset
-        await here.copy.commit({ expectedOffset, changes, deadLetters, giveBacks: [], caughtUp: false })
+        const none = { giveBacks: [], notices: noNotices, caughtUp: false }
+        await here.copy.commit({ expectedOffset, changes, deadLetters, ...none })
         return { touched, state }
       }
       await commit(log.slice(0, -last))

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { gameNumber } from '@matchday/domain/game/ids'
 import { holdKey } from '@matchday/domain/inventory/ids'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
+import { noNotices } from '@matchday/domain/inventory/notices'
 import { emptyPartition } from '@matchday/domain/inventory/state'
 import { touches } from '@matchday/domain/inventory/touches'
 import { federationOf } from '@matchday/domain/testing/world'
@@ -77,7 +78,7 @@ describe('where connections are lost', () => {
       () => reader.copy.partition(0),
       () => reader.copy.load(partition, touches([], 0)),
       () => reader.copy.commit({
-        expectedOffset: 2, deadLetters: [], giveBacks: [], caughtUp: false,
+        expectedOffset: 2, deadLetters: [], giveBacks: [], notices: noNotices, caughtUp: false,
         changes: {
           partition, games: [], holds: [], buyers: [], pendings: [], journal: [], deadLetters: [], digests: [],
           stop: null,

@@ -5,6 +5,7 @@ import { commit } from './commit.ts'
 import { reaching } from './database-fault.ts'
 import { openGiveBacks } from './give-backs.ts'
 import { load } from './load.ts'
+import { leaveNotices, takeNotices } from './notices.ts'
 import { tellOfEnd } from './notification.ts'
 import { doorOf, isInteger } from './rows/bad-row.ts'
 import { partitionColumns, partitionTables, readPartition } from './rows/federation-row.ts'
@@ -56,4 +57,6 @@ export const siteCopyOn = (pool: BulkPool, committed: (batch: BatchCommit) => vo
       return doorOf('hold', `next of partition ${partition}`).is(row[0], isInteger, 'expires_at_ms')
     }),
   pendingGiveBacks: max => reaching(() => openGiveBacks(pool, max)),
+  takeNotices: (partition, terms, max) => reaching(() => takeNotices(pool, partition, terms, max)),
+  leaveNotices: (partition, notices) => reaching(() => leaveNotices(pool, partition, notices)),
 })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { noticesOf } from '@matchday/domain/inventory/notices'
+import type { Changes } from '@matchday/domain/inventory/state'
 import { federationOf, site } from '@matchday/domain/testing/world'
-import { refOf, request, reservation, start } from '../contracts/site-said.ts'
+import { refOf, request, reservation, saleOf, start } from '../contracts/site-said.ts'
 import { consume } from '../contracts/site-subject.ts'
 import type { Site } from './open-site.ts'
 import type { PostgresSubject } from './testing/site-subject.ts'
@@ -17,16 +19,18 @@ describe('what an operator looks up', () => {
     } as const
     const malformed = { kind: 'malformed', reason: 'wrong-shape' } as const
     const said = [...start, malformed, digest, malformed, request(1)]
-    await consume(here.copy, said, 1_000, { giveBacks: () => [refOf(1)] })
+    const notices = (changes: Changes) => noticesOf(changes, site('a'))
+    await consume(here.copy, [...said, saleOf(9)], 1_000, { giveBacks: () => [refOf(1)], notices })
     await consume(here.copy, [digest], 1_000)
   }, 60_000)
   afterAll(() => subject.remove())
 
   it('is where the partitions stand, and what waits for attention', async () => {
     expect(await here.records.status()).toEqual({
-      partitions: [{ partition: 0, nextOffset: 7, logTimeMs: 1_000, federation: federationOf(1) }],
+      partitions: [{ partition: 0, nextOffset: 8, logTimeMs: 1_000, federation: federationOf(1) }],
       deadLetters: 2,
       openGiveBacks: 1,
+      openNotices: 1,
     })
   })
 
@@ -50,7 +54,7 @@ describe('what an operator looks up', () => {
 
   it('is every digest, in pages', async () => {
     const all = await here.records.digests(0, -1, 9)
-    expect(all).toMatchObject([{ offset: 3 }, { offset: 6 }])
+    expect(all).toMatchObject([{ offset: 3 }, { offset: 7 }])
     expect(await here.records.digests(0, 3, 9)).toEqual(all.slice(1))
   })
 

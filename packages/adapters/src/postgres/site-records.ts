@@ -12,6 +12,8 @@ export type SiteStatus = {
   readonly deadLetters: number
   /** Holds that the limit per tournament does not allow, and that had not ended when last looked at. */
   readonly openGiveBacks: number
+  /** Notices that are owed to sites which do not wait for the log. */
+  readonly openNotices: number
 }
 
 const statusSchema = z
@@ -21,6 +23,7 @@ const statusSchema = z
     })),
     deadLetters: z.int(),
     openGiveBacks: z.int(),
+    openNotices: z.int(),
   })
   .describe('partition_state')
 
@@ -42,6 +45,7 @@ export const siteRecordsOn = (ordinary: OrdinaryPool): SiteRecords => ({
       SELECT
         (SELECT count(*) FROM dead_letter) AS "deadLetters",
         (SELECT count(*) FROM give_back WHERE open) AS "openGiveBacks",
+        (SELECT count(*) FROM notice) AS "openNotices",
         (SELECT coalesce(json_agg(json_build_object(
           'partition', p.partition, 'nextOffset', p.next_offset, 'logTimeMs', p.log_time_ms, 'federation', f.document
         ) ORDER BY p.partition), '[]') FROM partition_state p LEFT JOIN federation f ON f.sha256 = p.federation

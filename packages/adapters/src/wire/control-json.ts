@@ -1,9 +1,9 @@
 import { documentPlace } from '@matchday/domain/game/json-place'
-import type { GameListing } from '@matchday/domain/game/listing'
 import { holdMaxMsMax } from '@matchday/domain/game/master-list'
-import { listingAt, wireGame } from '@matchday/domain/game/wire-game'
+import { categoryFields, gameFields, listingAt, wireGame } from '@matchday/domain/game/wire-game'
 import type { FederationPublished, ListPublished } from '@matchday/domain/inventory/entry'
 import { z } from 'zod'
+import { jsonOf } from './json-value.ts'
 
 export const sha256Pattern = /^[0-9a-f]{64}$/
 
@@ -16,40 +16,35 @@ const listTerms = z.object({
   limits: z.object({ perBuyer: z.int().min(1), holdMaxMs: z.int().min(1).max(holdMaxMsMax) }),
 })
 
-const category = z.object({
-  available: z.unknown().optional(),
-  count: z.unknown().optional(),
-  pending: z.unknown().optional(),
-  price: z.unknown(),
-})
-
-/** Only the fields the wire knows; whether they are good is for the domain's own reader of a game. */
-const gameFields = z.object({
-  matchNumber: z.unknown(),
-  roundNumber: z.unknown(),
-  dateUtc: z.unknown(),
-  location: z.unknown(),
-  availability: z.record(z.string(), category),
-  homeTeam: z.unknown(),
-  awayTeam: z.unknown(),
-  group: z.unknown(),
-})
-
 export type ListTerms = Pick<ListPublished, 'version' | 'currency' | 'limits' | 'listing'>
 
 /** The JSON of a `matchday-list` header; undefined for anything that is not a whole list of one game. */
 export function readList(text: string): ListTerms | undefined {
-  const json = parse(text)
+  const json = jsonOf(text)
   const terms = listTerms.safeParse(json)
   if (!terms.success) return undefined
-  const listing = readGame(json)
+  const listing = listingAt(documentPlace(knownFields(json)))
   return listing === undefined ? undefined : { ...terms.data, listing }
 }
 
-function readGame(json: unknown): GameListing | undefined {
-  const game = gameFields.safeParse(json)
-  return game.success ? listingAt(documentPlace(game.data)) : undefined
+/** A value with only those fields of a game that the wire knows, good or not; the domain's own reader says which. */
+export function knownFields(json: unknown): unknown {
+  if (!isObject(json)) return json
+  const game = pick(json, gameFields)
+  if (!isObject(game['availability'])) return game
+  const categories = Object.entries(game['availability']).map(([name, value]): [string, unknown] => [
+    name, isObject(value) ? pick(value, categoryFields) : value,
+  ])
+  return { ...game, availability: Object.fromEntries(categories) }
 }
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const pick = (from: JsonObject, names: readonly string[]): JsonObject =>
+  Object.fromEntries(names.filter(name => Object.hasOwn(from, name)).map(name => [name, from[name]]))
 
 /** The JSON of a `matchday-list` header: the game as the master list states it, then the terms it is sold on. */
 export const listJson = ({ version, currency, limits: { perBuyer, holdMaxMs }, listing }: ListTerms): string =>
@@ -61,15 +56,7 @@ export type FederationNotice = Pick<FederationPublished, 'sha256' | 'version' | 
 
 /** The JSON of a `matchday-federation` header; undefined for anything else. */
 export const readFederationNotice = (text: string): FederationNotice | undefined =>
-  federationNotice.safeParse(parse(text)).data
+  federationNotice.safeParse(jsonOf(text)).data
 
 export const federationNoticeJson = ({ sha256, version, rules }: FederationNotice): string =>
   JSON.stringify({ sha256, version, rules })
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
-}

@@ -4,6 +4,7 @@ import type { HoldId, SiteId } from '@matchday/domain/inventory/ids'
 import { isBuyerHash, isHoldId } from '@matchday/domain/inventory/ids'
 import type { Headers } from './headers.ts'
 import { isCountry, isReason, optionalWhole, seatNumbers } from './headers.ts'
+import { isNothing, jsonOf } from './json-value.ts'
 import type { SaleAction, SaleValue } from './sale-value.ts'
 import { readSaleValue } from './sale-value.ts'
 import { malformed } from './text-record.ts'
@@ -19,7 +20,7 @@ const empty: Empty = { kind: 'empty' }
 /** A hold's record, an announcement, or nothing; `signed` is null where the record has none of Matchday's headers. */
 export function decodeSale(signed: Signed | null, headers: Headers, key: string | null, value: string | null): Said {
   const hold = headers.get('matchday-hold')
-  const json = parse(value)
+  const json = jsonOf(value)
   if (json === undefined) return malformed('not-json')
   if (signed === null && isNothing(json)) return empty
   const sale = readSaleValue(json)
@@ -27,23 +28,6 @@ export function decodeSale(signed: Signed | null, headers: Headers, key: string 
   if (signed !== null && key !== String(sale.game)) return wrongShape
   if (hold === undefined || signed === null) return announced(signed, sale)
   return hold === null || !isHoldId(hold) ? wrongShape : ofHold(signed, hold, headers, sale)
-}
-
-/** Undefined where it is not JSON; null where there is nothing. */
-function parse(value: string | null): unknown {
-  if (value === null || value === '') return null
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return undefined
-  }
-}
-
-/** What other sites send to show that they are there. */
-function isNothing(json: unknown): boolean {
-  if (json === null) return true
-  if (typeof json !== 'object' || Array.isArray(json)) return false
-  return Object.keys(json).length === 0
 }
 
 type Terms = Signed & {

@@ -27,13 +27,20 @@ export type PostgresWorld = {
   readonly remove: () => Promise<void>
 }
 
-const contentOf = (sites: readonly string[], logId: string, perBuyerTournament: number | null) => ({
+type Options = {
+  readonly sites?: readonly string[]
+  /** Sites that do not wait for the log; they have no database. */
+  readonly announcing?: readonly string[]
+  readonly perBuyerTournament?: number | null
+}
+
+const contentOf = (logId: string, { sites = [], announcing = [], perBuyerTournament = null }: Options) => ({
   version: 1,
   tournament: 'cup',
   logId,
   partitions: 1,
   publisher: { id: 'organiser', publicKey: null },
-  sites: sites.map(id => ({ id, publicKey: null, name: id, waits: true })),
+  sites: [...sites, ...announcing].map(id => ({ id, publicKey: null, name: id, waits: !announcing.includes(id) })),
   settings: {
     announcedMax: 1_000,
     announcedTtlMs: 60_000,
@@ -48,13 +55,14 @@ const contentOf = (sites: readonly string[], logId: string, perBuyerTournament: 
 /** A log and the migrated databases of some sites, with their `federation.json`; nothing is in the log yet. */
 export async function createPostgresWorld(
   postgres: TestPostgres,
-  { sites = ['a', 'b'], perBuyerTournament = null as number | null } = {},
+  options: Options = {},
 ): Promise<PostgresWorld> {
+  const { sites = ['a', 'b'] } = options
   const logUrl = await postgres.freshDatabase()
   const logId = await createPostgresLog(logUrl, { logId: randomUUID() })
   const folder = await mkdtemp(join(tmpdir(), 'matchday-consumer-'))
   const federationFile = join(folder, 'federation.json')
-  await writeFile(federationFile, JSON.stringify(contentOf(sites, logId, perBuyerTournament)))
+  await writeFile(federationFile, JSON.stringify(contentOf(logId, { ...options, sites })))
   const files = await readFederationFiles(federationFile)
   if (!files.ok) throw new Error(JSON.stringify(files.refusal))
   const databases = new Map<string, string>()

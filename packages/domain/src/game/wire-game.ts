@@ -25,7 +25,8 @@ export type WireGame = {
 }
 export type WireCategory = { readonly available: number; readonly pending: number; readonly price: number }
 
-const gameFields: readonly (keyof WireGame)[] = [
+/** Every field of a game's value, and of a category's: older lists say `count` for `available`. */
+export const gameFields: readonly (keyof WireGame)[] = [
   'matchNumber',
   'roundNumber',
   'dateUtc',
@@ -35,6 +36,7 @@ const gameFields: readonly (keyof WireGame)[] = [
   'awayTeam',
   'group',
 ]
+export const categoryFields: readonly (keyof WireCategory | 'count')[] = ['available', 'count', 'pending', 'price']
 
 /** A listing as the wire states it before anything is sold: the whole capacity available, nothing pending. */
 export function wireGame(listing: GameListing): WireGame {
@@ -109,7 +111,7 @@ function categoryAt(name: string, place: Place): CategoryListing[] {
     note(place, `${shown(name)} is not a category from "category1" to "category${categoryNumberMax}"`)
     return []
   }
-  if (!isRecord(place, ['available', 'count', 'pending', 'price'])) return []
+  if (!isRecord(place, categoryFields)) return []
   const pending = below(place, 'pending')
   if (pending.value !== undefined && pending.value !== 0) {
     note(pending, `${shown(pending.value)} is not 0: a list states what there is before any sale`)

@@ -126,6 +126,25 @@ describe('a release', () => {
     },
   )
 
+  it.each<[string, Parameters<typeof tell>[0]]>([
+    ['live', [asks()]],
+    ['sold', [asks(), sells()]],
+    ['partly refunded', [asks(), sells(), releases('refunded', { seats: [1], quantity: 1 })]],
+    ['refunded', [asks(), sells(), releases('refunded')]],
+    ['released', [asks(), releases('released')]],
+    ['refused', [asks({ price: 9 })]],
+    ['expired', [asks(), 100, nothing]],
+  ])('that is a notice leaves a %s hold, and every counter, as they are', (_, before) => {
+    const told = tell(before)
+    for (const reason of ['refused', 'expired', 'duplicate']) {
+      for (const seats of [null, [1], [1, 2]]) {
+        const after = tell([...before, releases(reason, { seats, quantity: seats?.length ?? 2 })])
+        expect([after.hold, after.stock, after.whole.buyers]).toEqual([told.hold, told.stock, told.whole.buyers])
+        expect(kindsOf(after.last)).toEqual(['notice'])
+      }
+    }
+  })
+
   it.each([
     ['that nobody asked for', releases('released', { hold: hold(2) })],
     ['of another site', releases('released', { site: site('b') })],

@@ -1,4 +1,5 @@
 import type { BuyerHash, HoldRef } from '../inventory/ids.ts'
+import type { Notices, OwedNotice } from '../inventory/notices.ts'
 import type { Changes, DeadLetter, FoldState, PartitionState } from '../inventory/state.ts'
 import type { Touched } from '../inventory/touches.ts'
 import type { RawRecord } from './sales-log.ts'
@@ -16,6 +17,8 @@ export type BatchCommit = {
   readonly deadLetters: readonly DeadLetterRow[]
   /** Holds of this site that its own limit per tournament does not allow; they are to be released. */
   readonly giveBacks: readonly HoldRef[]
+  /** What this site owes to those who do not wait for the log, and what of it the batch settles. */
+  readonly notices: Notices
   /** Whether the batch ended at the end of the log as it was read. */
   readonly caughtUp: boolean
 }
@@ -38,7 +41,22 @@ export type SiteCopy = {
   readonly nextDueMs: (partition: number) => Promise<number | null>
   /** Holds to give back whose release has not been folded yet, at most `max`. */
   readonly pendingGiveBacks: (max: number) => Promise<readonly GiveBack[]>
+  /**
+   * Take up to `max` notices that a partition's records left owed, oldest first, to append them now: no other process
+   * gets them. Those taken before `againBeforeMs` and not settled since come again, up to {@link noticeTriesMax} times,
+   * and only while the partition is folded up to `end`: what stands before that is known.
+   * @throws Unavailable
+   */
+  readonly takeNotices: (partition: number, terms: NoticeTerms, max: number) => Promise<readonly OwedNotice[]>
+  /** Leave notices that were taken and surely not appended, as if nobody had taken them. @throws Unavailable */
+  readonly leaveNotices: (partition: number, notices: readonly OwedNotice[]) => Promise<void>
 }
+
+/** How often a notice is taken at most: after that something else is wrong, and others are not told again. */
+export const noticeTriesMax = 3
+
+/** Times by the site's clock, epoch milliseconds. */
+export type NoticeTerms = { readonly nowMs: number; readonly againBeforeMs: number; readonly end: number }
 
 /** What the release of a hold that is given back says. */
 export type GiveBack = HoldRef & { readonly category: number; readonly quantity: number; readonly price: number }

@@ -1,8 +1,11 @@
+/** What a site depends on and does not have in its own process. */
+export type OutsidePart = 'sales-log' | 'database' | 'master-list-feed'
+
 /** A part this site depends on cannot be reached. Nothing was done; trying again later may succeed. */
 export class Unavailable extends Error {
-  readonly part: 'sales-log' | 'database'
+  readonly part: OutsidePart
 
-  constructor(part: 'sales-log' | 'database', cause?: unknown) {
+  constructor(part: OutsidePart, cause?: unknown) {
     super(`the ${part} is unavailable`, { cause })
     this.name = 'Unavailable'
     this.part = part

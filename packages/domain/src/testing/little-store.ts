@@ -9,21 +9,25 @@ import type { SiteCopy } from '../ports/site-copy.ts'
 import type { ReservationId } from '../reservation/ids.ts'
 import type { ReservationRecord } from '../reservation/reservation.ts'
 import { holdRefsOf } from '../reservation/reservation.ts'
+import type { LittleNotices } from './little-notices.ts'
+import { littleNotices } from './little-notices.ts'
 import { narrowTo } from './narrow.ts'
 
-/** What a site keeps: its copy of one partition, its reservations and what it gives back. */
+/** What a site keeps: its copy of one partition, its reservations and what it gives back and owes notice of. */
 export type LittleStore = {
   readonly whole: WholePartition
   readonly journal: JournalEntry[]
   readonly records: Map<ReservationId, ReservationRecord>
   readonly giveBacks: Map<string, HoldRef>
+  readonly notices: LittleNotices
   caughtUpAtMs: number
   /** The consumer stands still: nobody hears of a decision. */
   isStuck: boolean
 }
 
 export const littleStore = (): LittleStore => ({
-  whole: emptyWhole(0), journal: [], records: new Map(), giveBacks: new Map(), caughtUpAtMs: 0, isStuck: false,
+  whole: emptyWhole(0), journal: [], records: new Map(), giveBacks: new Map(), notices: littleNotices(),
+  caughtUpAtMs: 0, isStuck: false,
 })
 
 /** Puts something in the way of a port's operation. */
@@ -84,11 +88,12 @@ export function littleCopy(store: LittleStore, clock: () => number): SiteCopy {
       const buyerTotals = new Map(buyers.map(buyer => [buyer, seatsOf(store, buyer)]))
       return Promise.resolve({ state: { ...narrowTo(whole, touched), partition }, buyerTotals })
     },
-    commit: ({ expectedOffset, changes, giveBacks }) => {
+    commit: ({ expectedOffset, changes, giveBacks, notices }) => {
       if (whole.partition.nextOffset !== expectedOffset) return Promise.resolve('stale')
       applyChanges(whole, changes)
       store.journal.push(...changes.journal)
       for (const ref of giveBacks) store.giveBacks.set(holdKey(ref), ref)
+      store.notices.keep(notices)
       return Promise.resolve('committed')
     },
     reportCaughtUp: () => {
@@ -100,5 +105,7 @@ export function littleCopy(store: LittleStore, clock: () => number): SiteCopy {
       const given = [...decidedOf(store, [...store.giveBacks.values()]).values()].map(({ hold }) => hold)
       return Promise.resolve(given.filter(({ state }) => state === 'held').slice(0, max))
     },
+    takeNotices: (_, terms, max) => Promise.resolve(store.notices.take(terms, whole.partition.nextOffset, max)),
+    leaveNotices: (_, notices) => Promise.resolve(store.notices.leave(notices)),
   }
 }

@@ -1,5 +1,6 @@
 import { foldBatch } from '../inventory/fold.ts'
 import type { SiteId } from '../inventory/ids.ts'
+import { noticesOf } from '../inventory/notices.ts'
 import type { Changes, FoldState, FoldTools, PartitionState } from '../inventory/state.ts'
 import { touches } from '../inventory/touches.ts'
 import type { LogChunk } from '../ports/sales-log.ts'
@@ -9,8 +10,11 @@ import { overTournamentLimit } from '../reservation/tournament-limit.ts'
 export type ApplySalesPorts = { readonly site: SiteId; readonly copy: SiteCopy; readonly tools: FoldTools }
 
 export type Applied =
-  /** `giveBacks` of this batch's grants are over the limit per tournament and wait to be released. */
-  | { readonly kind: 'applied'; readonly changes: Changes; readonly giveBacks: number }
+  /**
+   * `giveBacks` of this batch's grants are over the limit per tournament and wait to be released; `notices` are owed to
+   * sites that do not wait.
+   */
+  | { readonly kind: 'applied'; readonly changes: Changes; readonly giveBacks: number; readonly notices: number }
   /** Another consumer of this site went ahead; read where the partition stands and go on from there. */
   | { readonly kind: 'stale' }
 
@@ -30,14 +34,17 @@ export async function applySales(
   if (changes === 'stale') return { kind: 'stale' }
   const limit = changes.partition.federation?.settings.perBuyerTournament ?? null
   const giveBacks = overTournamentLimit(changes, buyerTotals, site, limit)
+  const notices = noticesOf(changes, site)
   const committed = await copy.commit({
     expectedOffset: partition.nextOffset,
     changes,
     deadLetters: changes.deadLetters.map(letter => ({ ...letter, raw: chunk.rawOf(letter.offset) })),
     giveBacks,
+    notices,
     caughtUp: changes.partition.nextOffset >= chunk.end,
   })
-  return committed === 'stale' ? { kind: 'stale' } : { kind: 'applied', changes, giveBacks: giveBacks.length }
+  if (committed === 'stale') return { kind: 'stale' }
+  return { kind: 'applied', changes, giveBacks: giveBacks.length, notices: notices.owed.length }
 }
 
 /** Rows loaded after another consumer's commit are ahead of their partition: what breaks on them is no invariant. */

@@ -22,7 +22,7 @@ export function addSite(program: Command, io: Io): void {
 async function status(io: Io, parts: SiteParts, flags: StatusFlags): Promise<void> {
   const { settings, site, salesLog } = parts
   await site.catalogue.loaded
-  const { partitions, deadLetters, openGiveBacks } = await site.records.status()
+  const { partitions, deadLetters, openGiveBacks, openNotices } = await site.records.status()
   const ends = await Promise.all(Array.from({ length: salesLog.partitions }, (_, index) => salesLog.end(index)))
   const places = ends.map((end, partition) => {
     const at = partitions.find(found => found.partition === partition)
@@ -32,7 +32,8 @@ async function status(io: Io, parts: SiteParts, flags: StatusFlags): Promise<voi
   })
   const seats = seatsOf(parts)
   if (flags.json === true) {
-    return json(io, { site: settings.MATCHDAY_SITE, logId: salesLog.logId, places, seats, deadLetters, openGiveBacks })
+    const open = { deadLetters, openGiveBacks, openNotices }
+    return json(io, { site: settings.MATCHDAY_SITE, logId: salesLog.logId, places, seats, ...open })
   }
   line(io, `${settings.MATCHDAY_SITE} on log ${salesLog.logId}`)
   table(
@@ -44,7 +45,7 @@ async function status(io: Io, parts: SiteParts, flags: StatusFlags): Promise<voi
   )
   const { games, ...counts } = seats
   table(io, ['Games', ...Object.keys(counts)], [[games, ...Object.values(counts)]])
-  line(io, `${deadLetters} dead letters, ${openGiveBacks} holds to give back`)
+  line(io, `${deadLetters} dead letters, ${openGiveBacks} holds to give back, ${openNotices} notices to give`)
 }
 
 /** Seats over all games, by what they are. */
