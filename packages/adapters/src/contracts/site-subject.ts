@@ -5,6 +5,7 @@ import type { Changes, FoldTools } from '@matchday/domain/inventory/state'
 import { touches } from '@matchday/domain/inventory/touches'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
@@ -18,6 +19,7 @@ export type OpenedSite = {
   readonly reservations: Reservations
   readonly catalogue: Catalogue
   readonly journal: Journal
+  readonly deadLetters: DeadLetters
 }
 
 /** One site, and what a suite does to it from outside. */
