@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addAudit } from './commands/audit/add-audit.ts'
+import { addDeadLetters } from './commands/deadletters/add-deadletters.ts'
 import { addMasterlist } from './commands/masterlist/add-masterlist.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addSales } from './commands/sales/add-sales.ts'
@@ -14,5 +15,6 @@ export function addCommands(program: Command, io: Io): void {
   addMasterlist(program, io)
   addSite(program, io)
   addSales(program, io)
+  addDeadLetters(program, io)
   addAudit(program, io)
 }

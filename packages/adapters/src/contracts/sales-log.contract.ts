@@ -5,16 +5,12 @@ import { LogOutOfRange, Unavailable } from '@matchday/domain/ports/unavailable'
 import fc from 'fast-check'
 import { decodeRecord } from '../wire/decode-record.ts'
 import { outgoing } from '../wire/testing/arbitrary-records.ts'
+import type { LogSubject } from './raw-records.contract.ts'
+import { rawRecordsContract } from './raw-records.contract.ts'
 import { allOf, sale, tick, until } from './sales-log-records.ts'
 
 /** One log, and another that has nothing to do with it but the server. */
-export type SalesLogSubject = {
-  /** Another connection to the log, as another process has. */
-  readonly open: () => Promise<SalesLog>
-  readonly openOther: () => Promise<SalesLog>
-  /** Close and remove everything. */
-  readonly remove: () => Promise<void>
-}
+export type SalesLogSubject = LogSubject & { readonly openOther: () => Promise<SalesLog> }
 
 /** What every sales log must do, whatever keeps it. */
 export function salesLogContract(make: () => Promise<SalesLogSubject>): void {
@@ -25,6 +21,8 @@ export function salesLogContract(make: () => Promise<SalesLogSubject>): void {
     log = await subject.open()
   })
   afterEach(() => subject.remove())
+
+  rawRecordsContract(make)
 
   const partitionsOf = (one: SalesLog): number[] => Array.from({ length: one.partitions }, (_, index) => index)
 

@@ -7,6 +7,7 @@ import { noNotices } from '@matchday/domain/inventory/notices'
 import { touches } from '@matchday/domain/inventory/touches'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
@@ -20,6 +21,7 @@ export type OpenedSite = {
   readonly reservations: Reservations
   readonly catalogue: Catalogue
   readonly journal: Journal
+  readonly deadLetters: DeadLetters
 }
 
 /** One site, and what a suite does to it from outside. */

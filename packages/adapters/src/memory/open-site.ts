@@ -1,10 +1,12 @@
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import { memoryCatalogue } from './catalogue.ts'
+import { memoryDeadLetters } from './dead-letters.ts'
 import { memoryDecisions } from './decisions.ts'
 import { memoryJournal } from './journal.ts'
 import { memoryReservations } from './reservations.ts'
@@ -17,6 +19,7 @@ export type MemorySite = {
   readonly reservations: Reservations
   readonly catalogue: Catalogue
   readonly journal: Journal
+  readonly deadLetters: DeadLetters
   readonly close: () => Promise<void>
 }
 
@@ -29,6 +32,7 @@ export function openMemorySite(store: MemorySiteStore, clock: Clock): MemorySite
     reservations: memoryReservations(store),
     catalogue,
     journal: memoryJournal(store),
+    deadLetters: memoryDeadLetters(store),
     close: () => {
       catalogue.close()
       return Promise.resolve()

@@ -62,6 +62,10 @@ export function createMemoryLog(store: MemoryLogStore): SalesLog {
       const partition = placeOf(record, partitions)
       return { partition, offset: store.appendRaw(partition, rawRecord(encodeRecord(record), 0)) }
     },
+    appendRaw: async (partition, record) => {
+      mustBeOpen()
+      return { partition, offset: store.appendRaw(partition, record) }
+    },
     read: async ({ partition, offset }, max) => {
       mustBeOpen()
       return chunkOf(store.recordsOf(partition), partition, offset, max)

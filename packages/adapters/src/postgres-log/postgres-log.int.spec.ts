@@ -37,6 +37,7 @@ async function makeSubject() {
     url,
     open: () => openAt(url),
     openOther: async () => openAt(await make()),
+    keepsTextOnly: true as const,
     remove: async () => void (await Promise.all(opened.map(log => log.close()))),
   }
 }

@@ -1,4 +1,4 @@
-import type { SalesLog } from '@matchday/domain/ports/sales-log'
+import type { Position, SalesLog } from '@matchday/domain/ports/sales-log'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
 import type { Pool } from 'pg'
 import { BatcherRefused, createBatcher } from '../batching/batcher.ts'
@@ -6,7 +6,7 @@ import { encodeRecord } from '../wire/encode-record.ts'
 import { existing, placeOf } from '../wire/place-of.ts'
 import { appendBatch, batchMax } from './append-batch.ts'
 import { openConnections } from './connections.ts'
-import { lineOf } from './lines.ts'
+import { lineOf, lineOfRaw } from './lines.ts'
 import { endOf, reachingLog, readEntries } from './read-batches.ts'
 import { createTail } from './tail.ts'
 import { createWakeUps } from './wake-ups.ts'
@@ -46,6 +46,13 @@ export async function openPostgresLog(databaseUrl: string): Promise<SalesLog> {
     },
     { max: batchMax },
   )
+  const appendLine = async (line: string): Promise<Position> => {
+    try {
+      return await batcher.add(line)
+    } catch (error) {
+      throw error instanceof BatcherRefused ? new Unavailable('sales-log', error) : error
+    }
+  }
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await batcher.close()
@@ -58,12 +65,11 @@ export async function openPostgresLog(databaseUrl: string): Promise<SalesLog> {
     partitions,
     append: async record => {
       placeOf(record, partitions)
-      const line = lineOf(encodeRecord(record))
-      try {
-        return await batcher.add(line)
-      } catch (error) {
-        throw error instanceof BatcherRefused ? new Unavailable('sales-log', error) : error
-      }
+      return appendLine(lineOf(encodeRecord(record)))
+    },
+    appendRaw: async (partition, record) => {
+      existing(partition, partitions)
+      return appendLine(lineOfRaw(record))
     },
     read: async ({ partition, offset }, max) => {
       existing(partition, partitions)

@@ -95,6 +95,7 @@ describe('where connections are lost', () => {
       () => reader.reservations.abandon([], 1),
       () => reader.journal.at(at(0)),
       () => reader.journal.since(0, { offset: 0, step: 0 }, 1),
+      () => reader.deadLetters.counts(),
       () => reader.records.status(),
     ]
     for (const call of calls) await expect(call()).rejects.toThrow(Unavailable)

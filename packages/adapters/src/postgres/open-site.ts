@@ -1,4 +1,5 @@
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
@@ -6,6 +7,7 @@ import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import { openBulkPool } from './bulk-pool.ts'
 import type { SiteCatalogue } from './catalogue.ts'
 import { catalogueOn } from './catalogue.ts'
+import { deadLettersOn } from './dead-letters.ts'
 import { decisionsOn } from './decisions.ts'
 import { holdLookupOn } from './hold-lookup.ts'
 import { journalOn } from './journal.ts'
@@ -23,6 +25,7 @@ export type Site = {
   readonly reservations: Reservations
   readonly catalogue: SiteCatalogue
   readonly journal: Journal
+  readonly deadLetters: DeadLetters
   readonly records: SiteRecords
   readonly close: () => Promise<void>
 }
@@ -44,6 +47,7 @@ export function openSite(url: string, clock: Clock): Site {
     reservations: reservationsOn({ bulk, ordinary }, lookup),
     catalogue,
     journal: journalOn(ordinary),
+    deadLetters: deadLettersOn(ordinary),
     records: siteRecordsOn(ordinary),
     close: async () => {
       decisions.close()

@@ -34,7 +34,7 @@ describe('a row that does not fit the domain', () => {
     return here.copy.load(await here.copy.partition(0), touches(entries, 1_500))
   }
   const readJournal = () => here.journal.at({ partition: 0, offset: 3 })
-  const readDeadLetters = () => here.records.deadLetters(0, -1, 9)
+  const readDeadLetters = () => here.deadLetters.find({ partition: 0, offset: 5 })
   const readReservation = () => here.reservations.ofSession(session(1), 9)
   const sold = `UPDATE hold SET returned_seats = CASE state WHEN 'sold' THEN`
   const refused = `UPDATE hold SET refusal = CASE state WHEN 'refused' THEN`
@@ -54,7 +54,7 @@ describe('a row that does not fit the domain', () => {
     ['UPDATE announced_pending SET quantity = 9223372036854775807', load, 'announced_pending, row 1\\|1\\|1000: quan'],
     ["UPDATE federation SET document = '{\"version\":1}'", load, 'table federation, row 0: document: sha256: '],
     ["UPDATE journal_batch SET lines = '[[3,0]]'", readJournal, 'table journal_batch, row 0\\|7: '],
-    ["UPDATE dead_letter SET reason = 'because'", readDeadLetters, 'table dead_letter, row 5: reason is not'],
+    ["UPDATE dead_letter SET reason = 'because'", readDeadLetters, 'table dead_letter, row 0: reason is not'],
     ["UPDATE reservation SET buyer = 'x'", readReservation, 'table reservation, row f.*: buyer is not'],
     ["UPDATE reservation SET items = '[{}]'", readReservation, 'table reservation, row f.*: items.0.game'],
   ])('%s is refused by table and key', async (statement, read, message) => {

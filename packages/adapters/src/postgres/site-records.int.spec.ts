@@ -40,18 +40,6 @@ describe('what an operator looks up', () => {
     expect(await here.records.status()).toMatchObject({ openGiveBacks: 0 })
   })
 
-  it('is every dead letter with its bytes, in pages', async () => {
-    const headers = [['name', null], ['name', Uint8Array.of(0, 255)]]
-    const letter = (offset: number) => ({
-      offset, reason: 'wrong-shape',
-      raw: { key: null, value: new TextEncoder().encode(`record ${offset}`), headers, timestampMs: offset },
-    })
-    expect(await here.records.deadLetters(0, -1, 9)).toEqual([letter(2), letter(4)])
-    expect(await here.records.deadLetters(0, 2, 9)).toEqual([letter(4)])
-    expect(await here.records.deadLetters(0, -1, 1)).toEqual([letter(2)])
-    expect(await here.records.deadLetters(1, -1, 9)).toEqual([])
-  })
-
   it('is every digest, in pages', async () => {
     const all = await here.records.digests(0, -1, 9)
     expect(all).toMatchObject([{ offset: 3 }, { offset: 7 }])

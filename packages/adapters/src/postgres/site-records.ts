@@ -1,9 +1,7 @@
 import type { Digest, PartitionState } from '@matchday/domain/inventory/state'
-import type { DeadLetterRow } from '@matchday/domain/ports/site-copy'
 import { sql } from 'slonik'
 import { z } from 'zod'
 import type { OrdinaryPool } from './ordinary-pool.ts'
-import { deadLetterSchema } from './rows/dead-letter-row.ts'
 import { federationSchema } from './rows/federation-row.ts'
 
 export type SiteStatus = {
@@ -33,8 +31,6 @@ const digestSchema: z.ZodType<Digest> = z.object({ offset: z.int(), state: z.str
 export type SiteRecords = {
   /** @throws Unavailable */
   readonly status: () => Promise<SiteStatus>
-  /** A partition's records that were not applied, after an offset, at most `max`. @throws Unavailable */
-  readonly deadLetters: (partition: number, afterOffset: number, max: number) => Promise<readonly DeadLetterRow[]>
   /** This site's own digests of a partition, after an offset, at most `max`. @throws Unavailable */
   readonly digests: (partition: number, afterOffset: number, max: number) => Promise<readonly Digest[]>
 }
@@ -53,11 +49,6 @@ export const siteRecordsOn = (ordinary: OrdinaryPool): SiteRecords => ({
     if (status === undefined) throw new Error('a query of aggregates has no row')
     return status
   },
-  deadLetters: (partition, afterOffset, max) =>
-    ordinary.rows(sql.type(deadLetterSchema)`
-      SELECT d.log_offset AS "offset", d.reason, d.key, d.value, d.headers, d.timestamp_ms AS "timestampMs"
-      FROM dead_letter d WHERE d.partition = ${partition} AND d.log_offset > ${afterOffset}
-      ORDER BY d.log_offset LIMIT ${max}`),
   digests: (partition, afterOffset, max) =>
     ordinary.rows(sql.type(digestSchema)`
       SELECT d.log_offset AS "offset", d.state FROM digest d

@@ -23,8 +23,8 @@ const notText = '\ufffd'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Strict UTF-8, a byte order mark kept as it is; null for bytes that are not. */
-function textOf(bytes: Uint8Array | null): string | null {
+/** Strict UTF-8, a byte order mark kept as it is; null for bytes that are not, and for none. */
+export function textOf(bytes: Uint8Array | null): string | null {
   if (bytes === null) return null
   try {
     return utf8.decode(bytes)

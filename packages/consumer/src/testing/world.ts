@@ -29,6 +29,7 @@ export function createWorld({ startMs = 1_000_000 } = {}) {
       say(record)
       return Promise.resolve({ partition: 0, offset: entries.length - 1 })
     },
+    appendRaw: () => Promise.reject(new RangeError('this log keeps what is said, not bytes')),
     read: async ({ partition, offset }, max): Promise<LogChunk> => {
       const chunk = { entries: entries.slice(offset, offset + max), rawOf: () => noBytes, end: entries.length }
       await hooks.onRead(offset)

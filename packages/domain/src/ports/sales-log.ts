@@ -52,6 +52,11 @@ export type SalesLog = {
    */
   readonly append: (record: Outgoing) => Promise<Position>
   /**
+   * Append bytes as they are, in the partition named; the log stamps them anew. Otherwise as {@link SalesLog.append}.
+   * @throws RangeError where the log has no such partition or cannot keep these bytes; nothing was appended
+   */
+  readonly appendRaw: (partition: number, record: RawRecord) => Promise<Position>
+  /**
    * Up to `max` records from `from` on.
    * @throws LogOutOfRange when `from.offset` is before the first or past one after the last record
    * @throws Unavailable

@@ -78,6 +78,7 @@ function littleSalesLog(log: LittleLog, guard: Guard): SalesLog {
     logId: 'log',
     partitions: 1,
     append: record => guard('append', () => ({ partition: 0, offset: say(log, record) })),
+    appendRaw: () => Promise.reject(new RangeError('this log keeps what is said, not bytes')),
     read: ({ offset }, max) => guard('read', () => chunkOf(log, offset, max)),
     end: () => guard('end', () => log.entries.length),
     onAppended: () => () => {},

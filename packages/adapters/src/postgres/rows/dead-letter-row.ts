@@ -1,4 +1,5 @@
 import type { DeadLetterReason } from '@matchday/domain/inventory/dead-letter'
+import type { DeadLetterRecord, DeadLetterSummary } from '@matchday/domain/ports/dead-letters'
 import type { DeadLetterRow } from '@matchday/domain/ports/site-copy'
 import type { RawRecord } from '@matchday/domain/ports/sales-log'
 import { z } from 'zod'
@@ -16,18 +17,32 @@ const isReason = (value: unknown): boolean => typeof value === 'string' && Objec
 const bytes = z.instanceof(Uint8Array).transform(buffer => new Uint8Array(buffer))
 const base64 = z.base64().transform(text => new Uint8Array(Buffer.from(text, 'base64')))
 
-/** A row as the dead letters' queries name its columns. */
+const named = { partition: z.int(), offset: z.int(), reason: z.custom<DeadLetterReason>(isReason, 'is not a reason') }
+
+/** A row as the dead letters' queries name its columns; the first one names the row that is wrong. */
 export const deadLetterSchema = z
   .object({
-    offset: z.int(),
-    reason: z.custom<DeadLetterReason>(isReason, 'is not a reason'),
+    ...named,
     key: bytes.nullable(),
     value: bytes.nullable(),
     headers: z.array(z.tuple([z.string(), base64.nullable()])),
     timestampMs: z.int(),
   })
-  .transform(({ offset, reason, ...raw }): DeadLetterRow => ({ offset, reason, raw }))
+  .transform(({ partition, offset, reason, ...raw }): DeadLetterRecord => ({ partition, offset, reason, raw }))
   .describe('dead_letter')
+
+export const deadLetterSummarySchema: z.ZodType<DeadLetterSummary> = z
+  .object({
+    ...named,
+    timestampMs: z.int(),
+    key: bytes.nullable(),
+    valueStart: bytes.nullable(),
+    valueBytes: z.int(),
+    headers: z.int(),
+  })
+  .describe('dead_letter')
+
+export const deadLetterCountSchema = z.object({ reason: named.reason, letters: z.int() }).describe('dead_letter')
 
 const headersText = ({ headers }: RawRecord): string =>
   JSON.stringify(headers.map(([name, value]) => [name, value === null ? null : Buffer.from(value).toString('base64')]))

@@ -3,11 +3,11 @@ import type { JournalEntry } from '@matchday/domain/inventory/journal'
 import type { Command } from 'commander'
 import type { SiteParts } from '../../open-parts.ts'
 import { withSite } from '../../open-parts.ts'
-import { exitCodes } from '../../exit-codes.ts'
 import type { Io } from '../../output.ts'
-import { fail, line } from '../../output.ts'
+import { line } from '../../output.ts'
 import type { SiteFlags } from '../../site-settings.ts'
 import { addSiteFlags } from '../../site-settings.ts'
+import { partitionNumber, wholeNumber } from '../../whole-number.ts'
 import { stopSignal } from '../up/stop-signal.ts'
 
 type TailFlags = SiteFlags & {
@@ -37,7 +37,7 @@ export function addSales(program: Command, io: Io): void {
 
 async function tail(io: Io, { site }: SiteParts, flags: TailFlags): Promise<void> {
   const back = wholeNumber(flags.lines, '--lines', linesMax)
-  const partition = wholeNumber(flags.partition, '--partition', 10_000)
+  const partition = partitionNumber(flags.partition, '--partition')
   const { nextOffset } = await site.copy.partition(partition)
   let place = { offset: Math.max(0, nextOffset - back) - 1, step: 0 }
   const stopping = new AbortController()
@@ -52,11 +52,6 @@ async function tail(io: Io, { site }: SiteParts, flags: TailFlags): Promise<void
     await pause(lookEveryMs)
   }
   signal.release()
-}
-
-function wholeNumber(text: string, flag: string, max: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Infinity
-  return value <= max ? value : fail(`${flag} takes a whole number up to ${max}, not "${text}"`, exitCodes.usage)
 }
 
 /** `17  12:00:01.250  hold-granted  game 1 category 2  2 x 165  site-1`. */

@@ -1,0 +1,4 @@
+import { deadLettersContract } from '../contracts/dead-letters.contract.ts'
+import { memorySubject } from './testing/subject.ts'
+
+deadLettersContract(memorySubject)
