@@ -18,9 +18,10 @@ export const stepLength = 44
 export const proofLengthMax = levelsMax * stepLength
 
 const signaturePattern = /^[A-Za-z0-9_-]{85}[AQgw]$/
-const proofPattern = /^(?:[lr][A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]){0,16}$/
+const proofPattern = /^(?:[lr][A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])*$/
 
 export const isSignature = (text: string): boolean => signaturePattern.test(text)
+/** Of any length: whoever reads one takes no more than {@link proofLengthMax}. */
 export const isProof = (text: string): boolean => proofPattern.test(text)
 
 /** The node one level above, by the step of a proof that begins at `at`. */

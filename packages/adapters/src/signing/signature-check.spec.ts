@@ -1,9 +1,13 @@
+import { sign } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import { rawRecord } from '../wire/text-record.ts'
+import { createHashLeaf, signedBytes } from './layout.ts'
 import type { SignedRoot } from './root-check.ts'
 import { createRootCheck } from './root-check.ts'
+import { climb } from './seal.ts'
 import { createSignatureCheck } from './signature-check.ts'
 import { createVerifiedNodes } from './verified-nodes.ts'
-import { check, entryOf, otherSite, place, sealed, site } from './testing/signed-log.ts'
+import { check, entryOf, otherSite, place, sealed, site, siteKeys } from './testing/signed-log.ts'
 
 const record = (at: number) => ({ key: String(at), value: '{}', headers: [['matchday-v', '1']] as const })
 const batchOf = (count: number) => sealed(Array.from({ length: count }, (_, at) => record(at)))
@@ -35,6 +39,17 @@ describe('the check', () => {
   it('never takes a header whose name is no text: a reader of bytes would see another', () => {
     const [good] = sealed([{ ...record(1), headers: [['matchday-\ufffd', '1']] }])
     expect(check()(good!, site)).toBe(false)
+  })
+
+  it.each([[16, true], [17, false]])('follows a proof of %i steps: %j', (steps, expected) => {
+    const unsealed = { ...record(1), headers: [['matchday-v', '1']] as [string, string][] }
+    const other = createHashLeaf(place)(record(2))
+    const proof = `r${other}`.repeat(steps)
+    let root = createHashLeaf(place)(unsealed)
+    for (let at = 0; at < proof.length; at += 44) root = climb(root, proof, at)
+    const signature = sign(null, signedBytes(place.logId, root), siteKeys.privateKey).toString('base64url')
+    unsealed.headers.push(['matchday-signature', signature], ['matchday-proof', proof])
+    expect(check()(rawRecord(unsealed, 0), site)).toBe(expected)
   })
 
   it('needs the bytes of an entry', () => {

@@ -101,5 +101,12 @@ describe('a signer', () => {
     for (const each of sealed([record('tick'), large, record('digest'), large])) {
       expect(check()(each, site)).toBe(true)
     }
+    const fields = ['matchday-record-v1', place.logId, place.tournament, place.topic, large.key, large.value]
+    const bytes = [...fields, 'matchday-kind', 'tick', 'matchday-v', '1'].flatMap(text => {
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(Buffer.byteLength(text))
+      return [length, Buffer.from(text)]
+    })
+    expect(createHashLeaf(place)(large)).toBe(sha256(Buffer.concat([Buffer.of(0), ...bytes])))
   })
 })
