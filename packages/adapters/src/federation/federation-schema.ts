@@ -1,5 +1,6 @@
 import { isSiteId } from '@matchday/domain/inventory/ids'
 import { z } from 'zod'
+import { readPublicKey } from '../keys/public-key.ts'
 
 /** The wire's own bound of what one announcement may carry, and the most seats any number here can mean. */
 const seatsMax = 1_000_000
@@ -8,7 +9,13 @@ const dayMs = 86_400_000
 const count = (min: number, max: number) => z.int().min(min).max(max)
 const id = z.string().refine(isSiteId, { error: 'is not a site id: a-z, 0-9 and hyphens, at most 32 characters' })
 /** Base64 of 32 bytes; null on a log whose writers trust each other. */
-const publicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'is not a base64 Ed25519 key').nullable()
+const publicKey = z
+  .string()
+  .superRefine((text, context) => {
+    const key = readPublicKey(text)
+    if (!key.ok) context.addIssue({ code: 'custom', message: key.refusal })
+  })
+  .nullable()
 const text = z.string().min(1).max(200)
 
 /** `federation.json`. Nothing in it is optional: sites agree on what it says, not on what it leaves out. */
