@@ -30,7 +30,8 @@ export function createWorld({ startMs = 1_000_000 } = {}) {
       return Promise.resolve({ partition: 0, offset: entries.length - 1 })
     },
     read: async ({ partition, offset }, max): Promise<LogChunk> => {
-      const chunk = { entries: entries.slice(offset, offset + max), rawOf: () => noBytes, end: entries.length }
+      const [next, end] = [Math.min(offset + max, entries.length), entries.length]
+      const chunk = { entries: entries.slice(offset, next), rawOf: () => noBytes, next, end }
       await hooks.onRead(offset)
       if (offset > chunk.end) throw new LogOutOfRange(partition, offset, 0, chunk.end)
       return chunk
