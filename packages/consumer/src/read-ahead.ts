@@ -27,10 +27,8 @@ export function createReadAhead(
       ahead = null
       return known?.from === offset ? known.chunk : read(offset)
     },
-    readAhead: ({ entries, end }) => {
-      const last = entries.at(-1)
-      if (last === undefined || last.offset + 1 >= end) return
-      const from = last.offset + 1
+    readAhead: ({ next: from, end }) => {
+      if (from >= end) return
       const chunk = read(from)
       // It is looked at only when its turn comes; until then nobody listens to its failure.
       chunk.catch(() => {})

@@ -105,15 +105,15 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
       state ??= await copy.partition(partition)
       const chunk = await reader.next(state.nextOffset)
       reports.available('sales-log')
-      const isEmpty = chunk.entries.length === 0
-      if (isEmpty) await keepFresh()
+      const isAtEnd = chunk.next === state.nextOffset
+      if (isAtEnd) await keepFresh()
       else state = await apply(state, chunk)
       if (state === null) {
         standBy = createStandBy(parts, partition)
         isCaughtUp = false
         return 0
       }
-      if (!isEmpty && state.nextOffset < chunk.end) return 0
+      if (!isAtEnd && state.nextOffset < chunk.end) return 0
       if (!isCaughtUp) reports.caughtUp(partition, state.nextOffset)
       isCaughtUp = true
       return pollMs

@@ -21,11 +21,12 @@ export const sale = (game: number): SaleRequested => ({
 /** A whole partition, read in pieces of up to `max`. */
 export async function allOf(log: SalesLog, partition: number, max: number): Promise<LogEntry[]> {
   const all: LogEntry[] = []
-  for (;;) {
-    const { entries, end } = await log.read({ partition, offset: all.length }, max)
+  for (let offset = 0; ;) {
+    const { entries, next, end } = await log.read({ partition, offset }, max)
     all.push(...entries)
-    if (all.length === end) return all
-    if (entries.length === 0) throw new Error(`nothing is read at ${all.length}, before the end at ${end}`)
+    if (next === end) return all
+    if (next === offset) throw new Error(`nothing is read at ${offset}, before the end at ${end}`)
+    offset = next
   }
 }
 

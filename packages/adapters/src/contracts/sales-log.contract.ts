@@ -92,10 +92,11 @@ export function salesLogContract(make: () => Promise<SalesLogSubject>): void {
       }))
       let next = 0
       while (next < 240) {
-        const { entries, end } = await reader.read({ partition: 0, offset: next }, 50)
+        const chunk = await reader.read({ partition: 0, offset: next }, 50)
+        const { entries, end } = chunk
         expect(entries.map(({ offset }) => offset)).toEqual(entries.map((_, index) => next + index))
         expect(end).toBeGreaterThanOrEqual(next + entries.length)
-        next += entries.length
+        next = chunk.next
       }
       await writing
       expect(await reader.end(0)).toBe(240)
@@ -115,7 +116,7 @@ export function salesLogContract(make: () => Promise<SalesLogSubject>): void {
     it('finds nothing in a new log', async () => {
       for (const partition of partitionsOf(log)) {
         expect(await log.end(partition)).toBe(0)
-        expect(await log.read({ partition, offset: 0 }, 10)).toMatchObject({ entries: [], end: 0 })
+        expect(await log.read({ partition, offset: 0 }, 10)).toMatchObject({ entries: [], next: 0, end: 0 })
       }
     })
 
@@ -123,14 +124,15 @@ export function salesLogContract(make: () => Promise<SalesLogSubject>): void {
       await Promise.all(Array.from({ length: 60 }, () => log.append(tick(0))))
       for (const max of [1, 7, 60, 1_000]) {
         for (const offset of [0, 1, 31, 59]) {
-          const { entries, end } = await log.read({ partition: 0, offset }, max)
+          const { entries, next, end } = await log.read({ partition: 0, offset }, max)
           expect(entries[0]?.offset).toBe(offset)
           expect(entries.length).toBeLessThanOrEqual(max)
+          expect(next).toBe(offset + entries.length)
           expect(end).toBe(60)
         }
         expect(await allOf(log, 0, max)).toEqual(await allOf(log, 0, 13))
       }
-      expect((await log.read({ partition: 0, offset: 60 }, 10)).entries).toEqual([])
+      expect(await log.read({ partition: 0, offset: 60 }, 10)).toMatchObject({ entries: [], next: 60 })
     })
 
     it('has the bytes of its entries, and of no others', async () => {

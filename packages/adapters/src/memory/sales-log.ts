@@ -91,6 +91,7 @@ function chunkOf(records: readonly RawRecord[], partition: number, from: number,
   if (from < 0 || from > end) throw new LogOutOfRange(partition, from, 0, end)
   const raws = records.slice(from, from + max)
   return {
+    next: from + raws.length,
     end,
     entries: raws.map((raw, index) => ({
       offset: from + index,

@@ -61,7 +61,7 @@ export function chunkOf(batches: readonly Batch[], end: number, from: number, ma
       })
     }
   }
-  return { entries, end, rawOf: offset => rawOf(entries, taken, offset - from) }
+  return { entries, next: from + entries.length, end, rawOf: offset => rawOf(entries, taken, offset - from) }
 }
 
 function rawOf(entries: readonly LogEntry[], lines: readonly string[], index: number): RawRecord {

@@ -12,7 +12,7 @@ export async function replayLog(salesLog: SalesLog, tools: FoldTools, site: stri
   let state = await copy.partition(0)
   for (;;) {
     const chunk = await salesLog.read({ partition: 0, offset: state.nextOffset }, 500)
-    if (chunk.entries.length === 0) break
+    if (chunk.next === state.nextOffset) break
     const applied = await applySales({ site: site as SiteId, copy, tools }, state, chunk)
     if (applied.kind === 'stale' || applied.changes.stop !== null) throw new Error('the log cannot be replayed')
     state = applied.changes.partition

@@ -31,7 +31,8 @@ export function createWorld({ startMs = 1_000_000 } = {}) {
     },
     appendRaw: () => Promise.reject(new RangeError('this log keeps what is said, not bytes')),
     read: async ({ partition, offset }, max): Promise<LogChunk> => {
-      const chunk = { entries: entries.slice(offset, offset + max), rawOf: () => noBytes, end: entries.length }
+      const [next, end] = [Math.min(offset + max, entries.length), entries.length]
+      const chunk = { entries: entries.slice(offset, next), rawOf: () => noBytes, next, end }
       await hooks.onRead(offset)
       if (offset > chunk.end) throw new LogOutOfRange(partition, offset, 0, chunk.end)
       return chunk

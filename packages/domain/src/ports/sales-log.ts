@@ -31,8 +31,12 @@ export type RawRecord = {
 }
 
 export type LogChunk = {
-  /** Ascending by offset; empty at the end of the log. */
+  /** Ascending by offset; there may be gaps. */
   readonly entries: readonly LogEntry[]
+  /**
+   * Where to go on: past the last entry, and past a gap behind it. Where the chunk started, only at the end of the log.
+   */
+  readonly next: number
   /** The bytes of an entry of this chunk. */
   readonly rawOf: (offset: number) => RawRecord
   /** One past the last record of the partition when the chunk was read. */

@@ -27,6 +27,7 @@ export function say(log: LittleLog, said: Said): number {
 const chunkOf = ({ entries }: LittleLog, offset: number, max: number): LogChunk => ({
   entries: entries.slice(offset, offset + max),
   rawOf: at => ({ key: null, value: null, headers: [], timestampMs: entries[at]?.timestampMs ?? 0 }),
+  next: Math.min(offset + max, entries.length),
   end: entries.length,
 })
 

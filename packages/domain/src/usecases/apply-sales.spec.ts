@@ -17,7 +17,8 @@ const releases = (number: number): Said => ({
 })
 
 const rawOf = (offset: number): RawRecord => ({ key: null, value: null, headers: [], timestampMs: offset })
-const chunkOf = (entries: readonly LogEntry[], end = entries.length) => ({ entries, rawOf, end })
+const chunkOf = (entries: readonly LogEntry[], end = entries.length) =>
+  ({ entries, rawOf, end, next: (entries.at(-1)?.offset ?? -1) + 1 })
 
 /** A copy held in memory; `whole` may be moved on under the batch, as another consumer does. */
 function sceneOf(federation = federationOf(1)) {
@@ -59,11 +60,28 @@ describe('applying a chunk of the log', () => {
     expect(commits).toMatchObject([{ caughtUp: false }])
   })
 
+  it('passes over a gap at the end of the log, and is caught up behind it', async () => {
+    const { whole, commits, ports } = sceneOf()
+    await applySales(ports, whole.partition, { ...chunkOf(logOf(opened), 6), next: 6 })
+    await applySales(ports, whole.partition, { ...chunkOf([], 8), next: 8 })
+    expect(whole.partition.nextOffset).toBe(8)
+    expect(commits).toMatchObject([
+      { expectedOffset: 0, caughtUp: true },
+      { expectedOffset: 6, caughtUp: true, changes: { journal: [], partition: { logTimeMs: 1_002 } } },
+    ])
+  })
+
   it('gives back grants over the limit per tournament', async () => {
     const { whole, commits, ports } = sceneOf(federationOf(1, { perBuyerTournament: 3 }))
     const applied = await applySales(ports, whole.partition, chunkOf(logOf([...opened, asks(1), asks(2, 2)])))
     expect(applied).toMatchObject({ giveBacks: 1 })
     expect(commits[0]?.giveBacks).toEqual([{ game: 2, site: 'a', id: hold(2) }])
+  })
+
+  it('stands before a record that stops the fold, whatever the chunk went on to', async () => {
+    const { whole, ports } = sceneOf()
+    const stopped = await applySales(ports, whole.partition, chunkOf(logOf([...opened, opening(9), asks(1)])))
+    expect(stopped).toMatchObject({ changes: { stop: { offset: 3 }, partition: { nextOffset: 3 } } })
   })
 
   it('changes nothing where another consumer went ahead', async () => {

@@ -30,7 +30,7 @@ export async function applySales(
   chunk: LogChunk,
 ): Promise<Applied> {
   const { state, buyerTotals } = await copy.load(partition, touches(chunk.entries, partition.logTimeMs))
-  const changes = await foldUnlessStale(copy, state, () => foldBatch(state, chunk.entries, tools))
+  const changes = await foldUnlessStale(copy, state, () => foldChunk(state, chunk, tools))
   if (changes === 'stale') return { kind: 'stale' }
   const limit = changes.partition.federation?.settings.perBuyerTournament ?? null
   const giveBacks = overTournamentLimit(changes, buyerTotals, site, limit)
@@ -45,6 +45,12 @@ export async function applySales(
   })
   if (committed === 'stale') return { kind: 'stale' }
   return { kind: 'applied', changes, giveBacks: giveBacks.length, notices: notices.owed.length }
+}
+
+/** A gap behind the last record is passed over with it, or alone: the copy of a log that ends in one is at its end. */
+function foldChunk(state: FoldState, { entries, next }: LogChunk, tools: FoldTools): Changes {
+  const changes = foldBatch(state, entries, tools)
+  return changes.stop === null ? { ...changes, partition: { ...changes.partition, nextOffset: next } } : changes
 }
 
 /** Rows loaded after another consumer's commit are ahead of their partition: what breaks on them is no invariant. */

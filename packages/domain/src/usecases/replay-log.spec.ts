@@ -41,6 +41,14 @@ describe('replaying a log into an empty copy', () => {
     await expect(replayLog(ports, 0, 12)).rejects.toThrow(LogOutOfRange)
   })
 
+  it('ends within a gap where that is what is asked for', async () => {
+    const { ports } = scene(log => log.entries.push({ offset: 9, timestampMs: 1, stampedBy: 'log', said: nothing }))
+    const read = async ({ offset }: { offset: number }) => ({
+      ...(await ports.salesLog.read({ partition: 0, offset }, 3)), next: offset < 3 ? 3 : 9,
+    })
+    expect(await replayLog({ ...ports, salesLog: { ...ports.salesLog, read } }, 0, 7)).toMatchObject({ nextOffset: 7 })
+  })
+
   it('stops where the fold does, and says why', async () => {
     const { ports } = scene(log => say(log, opening(9)))
     await expect(replayLog(ports, 0, 4)).rejects.toThrow('the fold stops at offset 3: federation-unknown')

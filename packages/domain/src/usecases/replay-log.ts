@@ -24,9 +24,9 @@ export async function replayLog(
   while (at.nextOffset < toOffset) {
     const max = Math.min(chunkMax, toOffset - at.nextOffset)
     const chunk = await ports.salesLog.read({ partition, offset: at.nextOffset }, max)
+    if (chunk.next === at.nextOffset) throw new LogOutOfRange(partition, at.nextOffset, 0, chunk.end)
     const entries = chunk.entries.filter(({ offset }) => offset < toOffset)
-    if (entries.length === 0) throw new LogOutOfRange(partition, at.nextOffset, 0, chunk.end)
-    const applied = await applySales(ports, at, { ...chunk, entries })
+    const applied = await applySales(ports, at, { ...chunk, entries, next: Math.min(chunk.next, toOffset) })
     if (applied.kind === 'stale') throw new Error('something else writes the copy that is replayed into')
     const { stop, partition: reached } = applied.changes
     if (stop !== null) throw new Error(`the fold stops at offset ${stop.offset}: ${stop.why}`)

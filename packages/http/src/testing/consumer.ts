@@ -39,7 +39,7 @@ export async function startTestConsumer({ site, copy, federation, salesLog }: Co
     while (!state.isPaused && !state.isClosed) {
       const partition = await copy.partition(0)
       const chunk = await salesLog.read({ partition: 0, offset: partition.nextOffset }, chunkMax)
-      if (chunk.entries.length === 0) return copy.reportCaughtUp(0)
+      if (chunk.next === partition.nextOffset) return copy.reportCaughtUp(0)
       await applySales({ site, copy, tools }, partition, chunk)
     }
   }
