@@ -2,11 +2,8 @@ import { AppendOutcomeUnknown, Unavailable } from '@matchday/domain/ports/unavai
 import type { Pool } from 'pg'
 import { DatabaseError } from 'pg'
 import { isDatabaseFault } from '../postgres/database-fault.ts'
+import type { Batch } from './batch.ts'
 import { withClient } from './connections.ts'
-import type { Batch } from './read-batches.ts'
-
-/** The most records of one batch; the table's own check allows no more. */
-export const batchMax = 1_000
 
 /**
  * One statement, so that no client can stall while it holds the head's lock. The time is taken once the lock is held,

@@ -1,12 +1,9 @@
-import type { LogEntry } from '@matchday/domain/inventory/entry'
-import type { LogChunk, RawRecord } from '@matchday/domain/ports/sales-log'
+import type { LogChunk } from '@matchday/domain/ports/sales-log'
 import { LogOutOfRange, Unavailable } from '@matchday/domain/ports/unavailable'
 import type { Pool } from 'pg'
 import { isDatabaseFault } from '../postgres/database-fault.ts'
-import { decodeText } from '../wire/decode-record.ts'
-import { rawRecord } from '../wire/text-record.ts'
-import { batchMax } from './append-batch.ts'
-import { recordOf } from './lines.ts'
+import type { Batch } from './batch.ts'
+import { batchMax, chunkOf } from './batch.ts'
 
 /** The log's end, and a batch; nulls where there is none. */
 type BatchRow = [string, string, string, string, string] | [string, null, null, null, null]
@@ -36,9 +33,6 @@ export async function readEntries(pool: Pool, from: number, max: number): Promis
   return chunk
 }
 
-/** Records as they were appended together; all have the same time. */
-export type Batch = { readonly first: number; readonly timeMs: number; readonly lines: readonly string[] }
-
 function batchOf([, first, last, timeMs, records]: BatchRow): Batch[] {
   if (first === null) return []
   const lines = records.split('\n')
@@ -46,28 +40,6 @@ function batchOf([, first, last, timeMs, records]: BatchRow): Batch[] {
     throw new Error(`the batch of offsets ${first} to ${last} holds ${lines.length} records`)
   }
   return [{ first: Number(first), timeMs: Number(timeMs), lines }]
-}
-
-/** What batches, one behind the other, hold from an offset on: up to `max` entries. */
-export function chunkOf(batches: readonly Batch[], end: number, from: number, max: number): LogChunk {
-  const entries: LogEntry[] = []
-  const taken: string[] = []
-  for (const { first, timeMs, lines } of batches) {
-    for (let index = Math.max(0, from - first); index < lines.length && entries.length < max; index++) {
-      const line = lines[index] ?? ''
-      taken.push(line)
-      entries.push({
-        offset: first + index, timestampMs: timeMs, stampedBy: 'log', said: decodeText(recordOf(line)),
-      })
-    }
-  }
-  return { entries, next: from + entries.length, end, rawOf: offset => rawOf(entries, taken, offset - from) }
-}
-
-function rawOf(entries: readonly LogEntry[], lines: readonly string[], index: number): RawRecord {
-  const [entry, line] = [entries[index], lines[index]]
-  if (entry === undefined || line === undefined) throw new RangeError(`entry ${index} is not in this chunk`)
-  return rawRecord(recordOf(line), entry.timestampMs)
 }
 
 /** One past the last offset. @throws Unavailable */

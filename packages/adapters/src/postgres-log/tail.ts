@@ -1,6 +1,6 @@
 import type { LogChunk } from '@matchday/domain/ports/sales-log'
-import type { Batch } from './read-batches.ts'
-import { chunkOf } from './read-batches.ts'
+import type { Batch } from './batch.ts'
+import { chunkOf } from './batch.ts'
 
 /** Batches kept at most; a reader that is further behind reads from the server. */
 const batchesMax = 8
