@@ -5,6 +5,7 @@ import { large } from './scenarios/large.ts'
 import { reads } from './scenarios/reads.ts'
 import { refusals } from './scenarios/refusals.ts'
 import { reservations } from './scenarios/reservations.ts'
+import { signing } from './scenarios/signing.ts'
 
 /** In the order in which they run. */
-export const scenarios: readonly Scenario[] = [reservations, refusals, reads, fold, catchUp, large]
+export const scenarios: readonly Scenario[] = [reservations, refusals, reads, fold, signing, catchUp, large]

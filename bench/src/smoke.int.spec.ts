@@ -33,6 +33,6 @@ describe('the bench in miniature', () => {
 
   it('shows each budget by its row', () => {
     const judged = run?.rows.filter(({ budgets }) => budgets.length > 0).map(({ scenario }) => scenario)
-    expect(judged).toEqual(['refusals', 'reads', 'reads', 'fold', 'catch-up', 'large', 'large'])
+    expect(judged).toEqual(['refusals', 'reads', 'reads', 'fold', 'signing', 'signing', 'catch-up', 'large', 'large'])
   })
 })

@@ -37,16 +37,16 @@ const scratchBytes = 16 * 1_024
 /** Hashes records of one topic. Every record passes through twice, so what they share is written down once. */
 export function createHashLeaf({ logId, tournament, topic }: RecordPlace): HashLeaf {
   const shared = ['matchday-record-v1', logId, tournament, topic]
-  const scratch = Buffer.alloc(1 + bytesAtMost(shared) + scratchBytes)
+  const scratch = Buffer.alloc(shared.reduce((size, field) => size + bytesAtMost(field), 1) + scratchBytes)
   const start = shared.reduce((at, field) => writeField(scratch, at, field), 1)
   return ({ key, value, headers }) => {
     const covered = headers.filter(isCovered)
     if (covered.length > 1) covered.sort(byName)
-    const fields = [key, value, ...covered.flat()]
-    const size = start + bytesAtMost(fields)
+    let size = start + bytesAtMost(key) + bytesAtMost(value)
+    for (const [name, field] of covered) size += bytesAtMost(name) + bytesAtMost(field)
     const bytes = size <= scratch.length ? scratch : Buffer.concat([scratch.subarray(0, start)], size)
-    let at = start
-    for (const field of fields) at = writeField(bytes, at, field)
+    let at = writeField(bytes, writeField(bytes, start, key), value)
+    for (const [name, field] of covered) at = writeField(bytes, writeField(bytes, at, name), field)
     return hash('sha256', bytes.subarray(0, at), 'base64url')
   }
 }
@@ -63,19 +63,23 @@ const byName = ([a]: Header, [b]: Header): number =>
 const surrogate = /[\ud800-\udfff]/
 
 /** A UTF-16 unit is three bytes of UTF-8 at most. */
-function bytesAtMost(fields: readonly Field[]): number {
-  let bytes = 0
-  for (const field of fields) bytes += 4 + (typeof field === 'string' ? field.length * 3 : (field?.length ?? 0))
-  return bytes
-}
+const bytesAtMost = (field: Field): number => 4 + (typeof field === 'string' ? field.length * 3 : (field?.length ?? 0))
 
 function writeField(bytes: Buffer, at: number, field: Field): number {
-  if (field === null) return bytes.writeUInt32BE(0xffff_ffff, at)
+  if (field === null) return writeLength(bytes, at, 0xffff_ffff)
   const start = at + 4
   if (typeof field !== 'string') bytes.set(field, start)
   const length = typeof field === 'string' ? bytes.write(field, start, 'utf8') : field.length
-  bytes.writeUInt32BE(length, at)
-  return start + length
+  return writeLength(bytes, at, length) + length
+}
+
+/** As `writeUInt32BE`, which looks at its arguments for longer than it takes to write them. */
+function writeLength(bytes: Buffer, at: number, length: number): number {
+  bytes[at] = length >>> 24
+  bytes[at + 1] = length >>> 16
+  bytes[at + 2] = length >>> 8
+  bytes[at + 3] = length
+  return at + 4
 }
 
 const node = Buffer.alloc(1 + 32 + 32, 1)

@@ -18,11 +18,15 @@ export const stepLength = 44
 export const proofLengthMax = levelsMax * stepLength
 
 const signaturePattern = /^[A-Za-z0-9_-]{85}[AQgw]$/
-const proofPattern = /^(?:[lr][A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])*$/
+const stepPattern = /[lr][A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]/y
 
 export const isSignature = (text: string): boolean => signaturePattern.test(text)
-/** Of any length: whoever reads one takes no more than {@link proofLengthMax}. */
-export const isProof = (text: string): boolean => proofPattern.test(text)
+
+/** Whether a step of a proof begins at `at`. */
+export function isStep(proof: string, at: number): boolean {
+  stepPattern.lastIndex = at
+  return stepPattern.test(proof)
+}
 
 /** The node one level above, by the step of a proof that begins at `at`. */
 export function climb(node: NodeText, proof: string, at: number): NodeText {

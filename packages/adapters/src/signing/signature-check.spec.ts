@@ -6,7 +6,7 @@ import type { SignedRoot } from './root-check.ts'
 import { createRootCheck } from './root-check.ts'
 import { climb } from './seal.ts'
 import { createSignatureCheck } from './signature-check.ts'
-import { createVerifiedNodes } from './verified-nodes.ts'
+import { createVerifiedTrees } from './verified-trees.ts'
 import { check, entryOf, otherSite, place, sealed, site, siteKeys } from './testing/signed-log.ts'
 
 const record = (at: number) => ({ key: String(at), value: '{}', headers: [['matchday-v', '1']] as const })
@@ -36,9 +36,11 @@ describe('the check', () => {
     expect(asked).toHaveLength(3)
   })
 
-  it('never takes a header whose name is no text: a reader of bytes would see another', () => {
-    const [good] = sealed([{ ...record(1), headers: [['matchday-\ufffd', '1']] }])
-    expect(check()(good!, site)).toBe(false)
+  it('never takes a header of ours whose name is no text: a reader of bytes would see another', () => {
+    const [ours] = sealed([{ ...record(1), headers: [['matchday-\ufffd', '1']] }])
+    const [others] = sealed([{ ...record(1), headers: [['trace-\ufffd', '1']] }])
+    expect(check()(ours!, site)).toBe(false)
+    expect(check()(others!, site)).toBe(true)
   })
 
   it.each([[16, true], [17, false]])('follows a proof of %i steps: %j', (steps, expected) => {
@@ -60,25 +62,44 @@ describe('the check', () => {
 })
 
 describe('nodes that were verified', () => {
-  const ground = { publicKey: 'k', signature: 's', path: 'p' }
+  it('are known under their own key and signature only', () => {
+    const trees = createVerifiedTrees(10)
+    trees.remember('key', 'signature', 'node', 'steps')
+    expect([...trees.find('key', 'signature')!.nodes]).toEqual([['node', 'steps']])
+    expect(trees.find('another', 'signature')).toBeUndefined()
+    expect(trees.find('key', 'another')).toBeUndefined()
+    trees.remember('another', 'signature', 'node', 'steps')
+    expect(trees.find('key', 'signature')).toBeUndefined()
+  })
 
-  it('are known on their own ground only', () => {
-    const nodes = createVerifiedNodes(10)
-    nodes.remember('node', ground)
-    expect(nodes.isKnown('node', { ...ground })).toBe(true)
-    expect(nodes.isKnown('another', ground)).toBe(false)
-    for (const field of ['publicKey', 'signature', 'path']) {
-      expect(nodes.isKnown('node', { ...ground, [field]: 'x' })).toBe(false)
+  it('are forgotten, tree by tree, when more than twice as many came after them', () => {
+    const trees = createVerifiedTrees(10)
+    const isKnown = (tree: number): boolean => trees.find('key', `tree ${tree}`)?.nodes.size === 3
+    for (let at = 0; at < 100; at += 1) {
+      for (const node of ['a', 'b', 'c']) trees.remember('key', `tree ${at}`, node, 'steps')
+      const known = Array.from({ length: at + 1 }, (_, tree) => isKnown(tree))
+      expect(known.slice(-3)).not.toContain(false)
+      expect(known.filter(Boolean).length).toBeLessThanOrEqual(8)
     }
   })
 
-  it('are forgotten when twice as many came after them', () => {
-    const nodes = createVerifiedNodes(10)
+  it('stay while more of their tree come to be known', () => {
+    const trees = createVerifiedTrees(10)
     for (let at = 0; at < 100; at += 1) {
-      nodes.remember(`node ${at}`, ground)
-      const known = Array.from({ length: 100 }, (_, node) => nodes.isKnown(`node ${node}`, ground))
-      expect(known.slice(Math.max(0, at - 9), at + 1)).not.toContain(false)
-      expect(known.filter(Boolean).length).toBeLessThanOrEqual(20)
+      trees.remember('key', 'long', `node ${at}`, 'steps')
+      for (const node of ['a', 'b', 'c']) trees.remember('key', `tree ${at}`, node, 'steps')
+    }
+    expect(trees.find('key', 'long')?.nodes.size).toBe(100)
+  })
+
+  it('stay within bounds when many trees are used in turn', () => {
+    const trees = createVerifiedTrees(10)
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    for (let at = 0; at < 800; at += 1) {
+      trees.remember('key', names[at % 8] ?? '', `node ${at}`, 'steps')
+      const sizes = names.map(name => trees.find('key', name)?.nodes.size ?? 0).sort((a, b) => b - a)
+      const [first = 0, second = 0] = sizes
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(20 + first + second)
     }
   })
 })

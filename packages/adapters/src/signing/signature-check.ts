@@ -1,11 +1,13 @@
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { RawRecord } from '@matchday/domain/ports/sales-log'
 import { rawOf } from '../wire/raw-entry.ts'
+import { headerPrefix } from '../wire/text-record.ts'
 import type { NodeText, RecordPlace } from './layout.ts'
 import { createHashLeaf, proofHeader, signatureHeader } from './layout.ts'
 import { createRootCheck } from './root-check.ts'
-import { climb, isProof, isSignature, proofLengthMax, stepLength } from './seal.ts'
-import { createVerifiedNodes } from './verified-nodes.ts'
+import { climb, isSignature, isStep, proofLengthMax, stepLength } from './seal.ts'
+import type { VerifiedTree } from './verified-trees.ts'
+import { createVerifiedTrees } from './verified-trees.ts'
 
 /** Nodes remembered: more than are on the way of any batches whose records one reader meets interleaved. */
 const nodesMax = 16_384
@@ -24,30 +26,40 @@ export function createSignatureCheck(
   isRootSigned = createRootCheck(place.logId),
 ): FoldTools['isSignedBy'] {
   const hashLeaf = createHashLeaf(place)
-  const nodes = createVerifiedNodes(nodesMax)
+  const trees = createVerifiedTrees(nodesMax)
   return (entry, { publicKey }) => {
     const record = rawOf(entry)
     if (record === undefined) throw new Error(`the entry at offset ${entry.offset} came without its bytes`)
     const seal = readSeal(record)
     if (seal === null || publicKey === null) return false
     const { signature, proof } = seal
-    const groundAt = (at: number) => ({ publicKey, signature, path: proof.slice(at) })
-    const climbed: NodeText[] = []
+    const tree = trees.find(publicKey, signature)
+    const passed: NodeText[] = []
     let node = hashLeaf(record)
-    for (let at = 0; !nodes.isKnown(node, groundAt(at)); at += stepLength) {
-      climbed.push(node)
-      if (at < proof.length) node = climb(node, proof, at)
-      else if (isRootSigned({ root: node, signature, publicKey })) break
-      else return false
+    let at = 0
+    while (!isKnown(tree, node, proof, at)) {
+      passed.push(node)
+      if (at >= proof.length) {
+        if (!isSignature(signature) || !isRootSigned({ root: node, signature, publicKey })) return false
+        break
+      }
+      if (!isStep(proof, at)) return false
+      node = climb(node, proof, at)
+      at += stepLength
     }
-    for (const [level, passed] of climbed.entries()) nodes.remember(passed, groundAt(level * stepLength))
+    passed.forEach((known, level) => trees.remember(publicKey, signature, known, proof.slice(level * stepLength)))
     return true
   }
 }
 
+function isKnown(tree: VerifiedTree | undefined, node: NodeText, proof: string, at: number): boolean {
+  const steps = tree?.nodes.get(node)
+  return steps !== undefined && steps === proof.slice(at)
+}
+
 type Seal = { readonly signature: string; readonly proof: string }
 
-/** Null where either is missing, repeated, or spelled in another way; and for a name that is not UTF-8. */
+/** Null where either is missing or repeated, or a name may not have been UTF-8. Spelling is not looked at here. */
 function readSeal({ headers }: RawRecord): Seal | null {
   let signature: string | null = null
   let proof: string | null = null
@@ -58,18 +70,17 @@ function readSeal({ headers }: RawRecord): Seal | null {
     } else if (name === proofHeader) {
       if (proof !== null) return null
       proof = asciiOf(bytes)
-    } else if (name.includes(notText)) return null
+    } else if (name.includes(notText) && name.startsWith(headerPrefix)) return null
   }
-  if (signature === null || proof === null || !isSignature(signature) || !isProof(proof)) return null
-  return { signature, proof }
+  return signature === null || proof === null ? null : { signature, proof }
 }
 
 /** What a client makes of bytes that are not UTF-8, so that nobody can tell which they were. */
 const notText = '\ufffd'
 
-/** Bytes beyond ASCII become characters that no seal has; so does whatever is too long for one. */
+/** Bytes beyond ASCII become characters that no seal has. Null also for what is too long for one. */
 function asciiOf(bytes: Uint8Array | null): string | null {
-  if (bytes === null) return null
-  if (bytes.length > proofLengthMax) return 'too long'
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  if (bytes === null || bytes.length > proofLengthMax) return null
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  return buffer.toString('latin1')
 }
