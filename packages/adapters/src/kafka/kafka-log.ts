@@ -73,7 +73,11 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> 
     partitions,
     append: async record => appender.append(placeOf(record, partitions), encodeRecord(record)),
     appendRaw: async (partition, record) => appender.appendRaw(existing(partition, partitions), record),
-    read: async ({ partition, offset }, max) => readerOf(partition)(offset, max),
+    read: async ({ partition, offset }, max) => {
+      const chunk = await readerOf(partition)(offset, max)
+      watch.looked(partition, chunk.end)
+      return chunk
+    },
     end: async partition => cluster.ask(existing(partition, partitions), () => offsetAt(topic, partition, 'end')),
     onAppended: watch.subscribe,
     close: () => (closing ??= close()),
