@@ -22,4 +22,5 @@ export const federationFile = (logId: string): Omit<Federation, 'sha256'> => ({
     unsignedAnnouncements: true,
     perBuyerTournament,
   },
+  listTerms: null,
 })

@@ -1,3 +1,5 @@
+import { isCurrency } from '@matchday/domain/game/currency'
+import { holdMaxMsMax, ticketsPerBuyerMax } from '@matchday/domain/game/master-list'
 import { isSiteId } from '@matchday/domain/inventory/ids'
 import { z } from 'zod'
 import { readPublicKey } from '../keys/public-key.ts'
@@ -18,7 +20,15 @@ const publicKey = z
   .nullable()
 const text = z.string().min(1).max(200)
 
-/** `federation.json`. Nothing in it is optional: sites agree on what it says, not on what it leaves out. */
+const listTerms = z.strictObject({
+  currency: z.string().refine(isCurrency, { error: 'is not an ISO 4217 currency such as "USD"' }),
+  limits: z.strictObject({ perBuyer: count(1, ticketsPerBuyerMax), holdMaxMs: count(1, holdMaxMsMax) }),
+})
+
+/**
+ * `federation.json`. Nothing in it is optional: sites agree on what it says, not on what it leaves out. But files stay
+ * readable for as long as their logs: what came later may be missing, and is null then.
+ */
 export const federationFileSchema = z
   .strictObject({
     version: count(1, Number.MAX_SAFE_INTEGER),
@@ -36,6 +46,7 @@ export const federationFileSchema = z
       unsignedAnnouncements: z.boolean(),
       perBuyerTournament: count(1, seatsMax).nullable(),
     }),
+    listTerms: listTerms.nullable().default(null),
   })
   .superRefine(({ sites }, context) => {
     sites.forEach((site, index) => {

@@ -26,6 +26,7 @@ const content: Omit<Federation, 'sha256'> = {
     unsignedAnnouncements: true,
     perBuyerTournament: 60,
   },
+  listTerms: { currency: 'USD', limits: { perBuyer: 6, holdMaxMs: 600_000 } },
 }
 
 const textOf = (changed: object = {}): string => JSON.stringify({ ...content, ...changed }, null, 2)
@@ -51,12 +52,19 @@ describe('federation.json', () => {
     ['publisher.publicKey', { publisher: { id: 'north', publicKey: 'abc' } }, 'Ed25519'],
     ['settings.wireQuantityMax', { settings: { ...content.settings, wireQuantityMax: 0 } }, '>=1'],
     ['settings.perBuyerTournament', { settings: { ...content.settings, perBuyerTournament: undefined } }, 'expected'],
+    ['listTerms.currency', { listTerms: { ...content.listTerms, currency: 'usd' } }, 'ISO 4217'],
+    ['listTerms.limits.holdMaxMs', { listTerms: { currency: 'USD', limits: { perBuyer: 1, holdMaxMs: 1e12 } } }, '<='],
+    ['listTerms', { listTerms: { ...content.listTerms, surplus: 1 } }, 'surplus'],
     ['', { surplus: 1 }, 'surplus'],
   ])('says what is wrong at %s, and on which line', (path, changed, reason) => {
     const faults = faultsOf(textOf(changed))
     expect(faults.map(fault => fault.path.join('.'))).toEqual([path])
     expect(faults[0]?.reason).toContain(reason)
     expect(faults[0]?.line).toBeGreaterThanOrEqual(1)
+  })
+
+  it.each([undefined, null])('opens games by hand alone where its terms of lists are %s', listTerms => {
+    expect(parse(textOf({ listTerms }))).toMatchObject({ ok: true, value: { listTerms: null } })
   })
 
   it('refuses what is not JSON', () => {

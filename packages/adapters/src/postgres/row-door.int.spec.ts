@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { touches } from '@matchday/domain/inventory/touches'
-import { logOf } from '@matchday/domain/testing/world'
+import { federationOf, logOf } from '@matchday/domain/testing/world'
 import { refOf, request, reservation, saleOf, session, start } from '../contracts/site-said.ts'
 import { consume } from '../contracts/site-subject.ts'
 import type { Site } from './open-site.ts'
@@ -63,5 +63,10 @@ describe('a row that does not fit the domain', () => {
     const reading = read()
     await expect(reading).rejects.toThrow(BadRow)
     await expect(reading).rejects.toThrow(new RegExp(message))
+  })
+
+  it('is not a federation from before there were terms of lists', async () => {
+    await subject.query("UPDATE federation SET document = (document::jsonb - 'listTerms')::json")
+    expect((await here.copy.partition(0)).federation).toEqual({ ...federationOf(1), listTerms: null })
   })
 })

@@ -24,6 +24,13 @@ export type GameListing = {
   readonly categories: readonly CategoryListing[]
 }
 
+/** What a game is sold on, beside its listing. */
+export type ListTerms = {
+  /** ISO 4217. */
+  readonly currency: string
+  readonly limits: SaleLimits
+}
+
 /** What the federation lets one buyer do in one game. */
 export type SaleLimits = {
   /** Tickets one buyer may hold and own of one game. */

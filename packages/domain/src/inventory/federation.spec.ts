@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { announces, asks, kindsOf, tell } from '../testing/say.ts'
-import { federationOf, game, hold, listed, logOf, nothing, opening, replay, site, toolsFor } from '../testing/world.ts'
+import { federationOf, game, hold, listed, logOf, nothing, opening, replay, site, stated, toolsFor } from '../testing/world.ts'
 import type { Said } from './entry.ts'
 import { foldRules, siteInForce } from './federation.ts'
 import { foldBatch } from './fold.ts'
@@ -8,6 +8,17 @@ import { foldBatch } from './fold.ts'
 const all = toolsFor(federationOf(1), federationOf(2, { wireQuantityMax: 1 }), federationOf(3))
 const fold = (said: readonly Said[], tools = all) => replay(foldBatch, logOf(said), { tools })
 const list = listed(1, { 1: 8 })
+
+describe('the terms of lists from a topic', () => {
+  it('change nothing that the fold makes of a log', () => {
+    const said = [opening(), list, asks(), stated()]
+    const without = { ...federationOf(1), listTerms: null }
+    const [one, other] = [fold(said), fold(said, toolsFor(without))]
+    expect(other.digests).toEqual(one.digests)
+    expect(other.journal).toEqual(one.journal)
+    expect(one.digests).toHaveLength(1)
+  })
+})
 
 describe('a partition', () => {
   it('opens with its first federation record; what comes before is a dead letter, and moves the clock only', () => {

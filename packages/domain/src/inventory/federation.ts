@@ -1,3 +1,4 @@
+import type { ListTerms } from '../game/listing.ts'
 import type { SiteId } from './ids.ts'
 
 /** The version of the rules in this folder; a federation on other rules stops this consumer. */
@@ -15,6 +16,11 @@ export type Federation = {
   readonly publisher: Signer
   readonly sites: readonly RosterSite[]
   readonly settings: FederationSettings
+  /**
+   * What a game is sold on that the master-list topic opens: its messages state no currency and no limits. Null: games
+   * are opened by hand alone. The fold knows nothing of it, for a list record carries its own.
+   */
+  readonly listTerms: ListTerms | null
 }
 
 /** `publicKey` is a base64 Ed25519 key; null on a log whose writers trust each other and sign nothing. */

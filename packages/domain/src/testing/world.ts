@@ -46,6 +46,7 @@ export const federationOf = (version: number, changed: Partial<FederationSetting
     { id: site('loud'), name: 'Loud', publicKey: 'key-loud', waits: false },
   ],
   settings: { ...settings, ...changed },
+  listTerms: { currency: 'USD', limits: { perBuyer: 6, holdMaxMs: 100 } },
 })
 
 export const toolsFor = (...federations: Federation[]): FoldTools => ({

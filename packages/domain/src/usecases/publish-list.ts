@@ -1,5 +1,5 @@
 import type { GameNumber } from '../game/ids.ts'
-import type { GameListing, SaleLimits } from '../game/listing.ts'
+import type { GameListing, ListTerms } from '../game/listing.ts'
 import type { ListPublished } from '../inventory/entry.ts'
 import type { SiteId } from '../inventory/ids.ts'
 import type { JournalDetail } from '../inventory/journal.ts'
@@ -9,9 +9,6 @@ import type { Clock } from '../ports/clock.ts'
 import type { Journal } from '../ports/journal.ts'
 import { AppendOutcomeUnknown } from '../ports/unavailable.ts'
 import type { ReaderPorts } from './append.ts'
-
-/** A list's terms for all of its games. */
-export type ListTerms = { readonly currency: string; readonly limits: SaleLimits }
 
 /** What of a list is to be published: each game that is new or differs, at the version that follows its own. */
 export type Publication = {

@@ -22,4 +22,5 @@ export const createTestFederation = (settings: Partial<Federation['settings']> =
     perBuyerTournament: 60,
     ...settings,
   },
+  listTerms: null,
 })

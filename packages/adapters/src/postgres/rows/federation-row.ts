@@ -9,6 +9,8 @@ import { jsonColumn } from './json-column.ts'
 
 const signer = { id: siteSchema, publicKey: z.string().nullable() }
 
+const listTerms = z.object({ currency: z.string(), limits: z.object({ perBuyer: z.int(), holdMaxMs: z.int() }) })
+
 export const federationSchema: z.ZodType<Federation> = z.object({
   sha256: z.string(),
   version: z.int(),
@@ -26,6 +28,8 @@ export const federationSchema: z.ZodType<Federation> = z.object({
     unsignedAnnouncements: z.boolean(),
     perBuyerTournament: z.int().nullable(),
   }),
+  // Not in rows that were written before there was such a thing.
+  listTerms: listTerms.nullable().default(null),
 })
 
 const readDocument = jsonColumn('federation', 'document', federationSchema)

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { readFederationFile } from '@matchday/adapters/federation/federation-file'
 import type { MasterList } from '@matchday/domain/game/master-list'
+import { saleLimits } from '@matchday/domain/game/master-list'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import { exitCodes } from '../../exit-codes.ts'
@@ -36,7 +37,7 @@ export async function localFederation(home: Home, list: MasterList, logId: strin
   return written.ok ? written.value : fail(`cannot write ${home.federationFile}`, exitCodes.io)
 }
 
-const made = ({ tournament, limits }: MasterList, logId: string): Omit<Federation, 'sha256'> => ({
+const made = ({ tournament, currency, limits }: MasterList, logId: string): Omit<Federation, 'sha256'> => ({
   version: 1,
   tournament: tournament.id,
   logId,
@@ -53,4 +54,5 @@ const made = ({ tournament, limits }: MasterList, logId: string): Omit<Federatio
     unsignedAnnouncements: true,
     perBuyerTournament: limits.perBuyerAndTournament,
   },
+  listTerms: { currency, limits: saleLimits(limits) },
 })
