@@ -13,6 +13,7 @@ import type { RunningHttp } from './start.ts'
 import { startHttp } from './start.ts'
 import { createTestFederation } from './testing/federation.ts'
 import { configOf } from './testing/site.ts'
+import { until } from './testing/until.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -109,19 +110,42 @@ describe('a start', () => {
     expect(open).toEqual({ logs: 0, sites: 0 })
   })
 
-  it('waits for a log that is away', async () => {
+  it('serves the shop while the log is away, and finds it when it is there', async () => {
     const { outside } = outsideOf()
-    let tries = 0
+    let isAway = true
     const openLog: Outside['openLog'] = config =>
-      ++tries < 2 ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(config)
+      isAway ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(config)
     const { url } = await start({}, { ...outside, openLog })
-    expect((await fetch(`${url}/healthz`)).status).toBe(200)
-    expect(tries).toBe(2)
+    expect((await fetch(`${url}/api/v1/games`)).status).toBe(200)
+    expect(await logState(url)).toEqual({ name: 'sales-log', ok: false, detail: 'the sales-log is unavailable' })
+    isAway = false
+    await until(async () => (await logState(url))?.ok === true)
   })
 
-  it('stops waiting when it is told to', async () => {
-    const { outside } = outsideOf()
-    const away = { ...outside, openLog: () => Promise.reject(new Unavailable('sales-log')) }
-    await expect(start({}, away, AbortSignal.timeout(50))).rejects.toThrow()
+  it('says from then on what is wrong with a log that came late', async () => {
+    const { outside, open } = outsideOf({ ...createTestFederation(), partitions: 12 })
+    let tries = 0
+    const openLog: Outside['openLog'] = config =>
+      ++tries === 1 ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(config)
+    const { url } = await start({}, { ...outside, openLog })
+    const detail = 'federation.json says 12 partition(s), but the sales log has 1'
+    await until(async () => (await logState(url))?.detail === detail)
+    expect({ tries, logs: open.logs }).toEqual({ tries: 2, logs: 0 })
+  })
+
+  it('closes a log that comes when nobody waits any more', async () => {
+    const { outside, open } = outsideOf()
+    const { promise: gate, resolve: comes } = Promise.withResolvers<void>()
+    const openLog: Outside['openLog'] = config => gate.then(() => outside.openLog(config))
+    await expect(start({}, { ...outside, openLog }, AbortSignal.timeout(50))).rejects.toThrow('timeout')
+    comes()
+    await until(() => open.logs === 0 && open.sites === 0)
   })
 })
+
+type PartState = { readonly name: string; readonly ok: boolean; readonly detail?: string }
+
+const logState = async (url: string): Promise<PartState | undefined> => {
+  const { parts: states } = (await (await fetch(`${url}/readyz`)).json()) as { parts: PartState[] }
+  return states.find(({ name }) => name === 'sales-log')
+}

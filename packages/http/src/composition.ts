@@ -13,6 +13,8 @@ import { Container } from 'inversify'
 import type { Registry } from 'prom-client'
 import { createApp } from './app.ts'
 import type { HttpConfig } from './config.ts'
+import type { LateLog } from './late-log.ts'
+import { openLateLog } from './late-log.ts'
 import type { Logger } from './logger.ts'
 import { createLogger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
@@ -21,7 +23,7 @@ import type { Outside, SiteAccess } from './outside.ts'
 import type { Service, ServiceName } from './route.ts'
 import { operationsRoutes } from './services/operations/operations-routes.ts'
 import type { Probe } from './services/operations/readiness.ts'
-import { createReadiness, freshness, probeDatabase, probeLog } from './services/operations/readiness.ts'
+import { createReadiness, freshness, probeDatabase } from './services/operations/readiness.ts'
 import { createReservations } from './services/reservations/reservations.ts'
 import { createShop } from './services/shop/shop.ts'
 
@@ -35,7 +37,7 @@ export const parts = {
   clock: id<Clock>('clock'),
   calendar: id<Calendar>('calendar'),
   metrics: id<Metrics>('metrics'),
-  salesLog: id<SalesLog>('sales log'),
+  salesLog: id<LateLog>('sales log'),
   site: id<SiteAccess>('site'),
   shop: id<Service>('shop'),
   reservations: id<Service>('reservations'),
@@ -52,7 +54,7 @@ export function createContainer(config: HttpConfig, outside: Outside, registry?:
     parts.config, parts.clock,
   ])
   container.bind(parts.metrics).toResolvedValue(({ site }) => createMetrics(site, registry), [parts.config])
-  container.bind(parts.salesLog).toResolvedValue(openLog, [parts.config, parts.outside])
+  container.bind(parts.salesLog).toResolvedValue(openLog, [parts.config, parts.outside, parts.log])
   container.bind(parts.site).toResolvedValue((given, { openSite }, clock) => openSite(given, clock), [
     parts.config, parts.outside, parts.clock,
   ])
@@ -63,16 +65,19 @@ export function createContainer(config: HttpConfig, outside: Outside, registry?:
   return container
 }
 
-async function openLog(config: HttpConfig, outside: Outside): Promise<SalesLog> {
+async function openLog(config: HttpConfig, outside: Outside, log: Logger): Promise<LateLog> {
   const federation = await outside.federation(config)
-  const salesLog = await outside.openLog(config)
-  try {
-    checkLog(federation, salesLog, config.site)
-    return salesLog
-  } catch (error) {
-    await salesLog.close()
-    throw error
+  const open = async (): Promise<SalesLog> => {
+    const salesLog = await outside.openLog(config)
+    try {
+      checkLog(federation, salesLog, config.site)
+      return salesLog
+    } catch (error) {
+      await salesLog.close()
+      throw error
+    }
   }
+  return openLateLog(open, federation.partitions, log)
 }
 
 function makeShop({ catalogue }: SiteAccess, calendar: Calendar, metrics: Metrics): Service {
@@ -83,7 +88,7 @@ function makeShop({ catalogue }: SiteAccess, calendar: Calendar, metrics: Metric
 
 function makeReservations(
   { site, secret, buyerSecret, decisionTimeoutMs }: HttpConfig,
-  salesLog: SalesLog,
+  { salesLog }: LateLog,
   { catalogue, decisions, reservations }: SiteAccess,
   clock: Clock,
   calendar: Calendar,
@@ -109,6 +114,8 @@ function makeReservations(
 export type Composed = {
   readonly app: Express
   readonly catalogue: Catalogue
+  /** Settles when the sales log, where one is needed, was tried for the first time. @throws Misconfigured */
+  readonly triedLog: Promise<void>
   readonly log: Logger
   readonly close: Closing
 }
@@ -118,7 +125,7 @@ export type Closing = { readonly streams: () => void; readonly parts: () => Prom
 
 /**
  * The app with the services that are asked for, and only what those need: a shop alone runs without a sales log.
- * @throws Unavailable, Misconfigured
+ * @throws Misconfigured
  */
 export async function compose(container: Container): Promise<Composed> {
   const { site: siteId, services: names } = container.get(parts.config)
@@ -128,7 +135,7 @@ export async function compose(container: Container): Promise<Composed> {
   const services = await Promise.all(names.map(name => serviceNamed(container, name)))
   const probes: Probe[] = [
     probeDatabase(site.reservations),
-    ...(salesLog === null ? [] : [probeLog(salesLog)]),
+    ...(salesLog === null ? [] : [{ name: 'sales-log', check: salesLog.check }]),
     freshness(site.catalogue, clock),
   ]
   metrics.watchCatalogue(site.catalogue, clock)
@@ -139,6 +146,7 @@ export async function compose(container: Container): Promise<Composed> {
   return {
     app: createApp({ routes: [...routes, ...operations], metrics, log }),
     catalogue: site.catalogue,
+    triedLog: salesLog?.tried ?? Promise.resolve(),
     log,
     close: {
       streams: () => services.forEach(service => service.close()),

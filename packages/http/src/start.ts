@@ -1,9 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
-import { Unavailable } from '@matchday/domain/ports/unavailable'
 import type { Registry } from 'prom-client'
-import type { Composed } from './composition.ts'
-import { compose, createContainer, parts } from './composition.ts'
+import { compose, createContainer } from './composition.ts'
 import type { HttpConfig } from './config.ts'
 import type { Outside } from './outside.ts'
 import { postgres } from './outside.ts'
@@ -21,24 +18,25 @@ export type StartOptions = {
   readonly outside?: Outside
   /** Where figures are kept, one a site, which its consumer may share; one of its own where absent. */
   readonly registry?: Registry
-  /** Gives up waiting for a log that is away. */
+  /** Gives up starting. */
   readonly signal?: AbortSignal
 }
 
-/** A log that is away is tried again this much later, in milliseconds. */
-const retryMs = 1_000
 /** How long a start waits for this site's copy, in milliseconds, before it serves without. */
 const copyWithinMs = 3_000
 
 /**
- * The services of one site over HTTP. A sales log that is away at start is waited for.
+ * The services of one site over HTTP. While the sales log is away the shop is served, and nothing sold.
  * @throws Misconfigured, CannotListen: both messages are for a person
+ * @throws Error when what is there is not a sales log
  * @throws the signal's reason when it is aborted
  */
 export async function startHttp(config: HttpConfig, options: StartOptions = {}): Promise<RunningHttp> {
-  const { app, log, catalogue, close } = await composeWhenThere(config, options)
+  const { outside = postgres, registry, signal } = options
+  signal?.throwIfAborted()
+  const { app, log, catalogue, triedLog, close } = await compose(createContainer(config, outside, registry))
   try {
-    await isLoaded(catalogue, copyWithinMs)
+    await Promise.race([Promise.all([triedLog, isLoaded(catalogue, copyWithinMs)]), abortOf(signal)])
     const server = await startServer(app, config)
     log.info({ url: server.url, services: config.services }, 'listening')
     const stop = async (): Promise<void> => {
@@ -55,20 +53,11 @@ export async function startHttp(config: HttpConfig, options: StartOptions = {}):
   }
 }
 
-async function composeWhenThere(config: HttpConfig, options: StartOptions): Promise<Composed> {
-  const { outside = postgres, registry, signal } = options
-  for (;;) {
-    signal?.throwIfAborted()
-    // A new one each time: a container remembers what failed.
-    const container = createContainer(config, outside, registry)
-    try {
-      return await compose(container)
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error
-      container.get(parts.log).warn({ err: error }, `${error.message}; trying again in ${retryMs} ms`)
-      await pause(retryMs, undefined, { signal })
-    }
-  }
+/** Rejects when the signal is aborted, with its reason. */
+function abortOf(signal: AbortSignal | undefined): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  return promise
 }
 
 /** Resolves when there is a copy to show, or when it has taken too long. */

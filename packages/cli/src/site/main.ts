@@ -1,4 +1,5 @@
 import { describeFaults } from '@matchday/adapters/config/environment'
+import type { Ended } from '@matchday/consumer/daemon'
 import { runConsumer } from '@matchday/consumer/run-consumer'
 import type { HttpConfig } from '@matchday/http/config'
 import { readConfig } from '@matchday/http/config'
@@ -33,19 +34,23 @@ async function runSite(): Promise<void> {
   }
 }
 
+/** HTTP does not wait for the consumer: it serves the shop while a log is away that the consumer waits for. */
 async function serve(config: HttpConfig, shared: SharedParts): Promise<void> {
   const registry = new Registry()
   const log = createLogger(config.site, config.logLevel)
-  const { signal } = stopping
-  const consumer = await runConsumer(config, { log, registry, signal, outside: shared })
+  const ending = new AbortController()
+  const signal = AbortSignal.any([stopping.signal, ending.signal])
+  const consumer = runConsumer(config, { log, registry, signal, outside: shared })
+  const ended = consumer.then(({ stopped }) => stopped, (error: Error): Ended => ({ kind: 'failed', error }))
   try {
     const http = await startHttp(config, { registry, signal, outside: { ...postgres, ...shared } })
     tell({ kind: 'ready', url: http.url })
-    const ended = await Promise.race([consumer.stopped, asked])
+    const first = await Promise.race([ended, asked])
     await http.close()
-    if (ended?.kind === 'failed') throw ended.error
+    if (first?.kind === 'failed') throw first.error
   } finally {
-    await consumer.close()
+    ending.abort()
+    await consumer.then(({ close }) => close(), () => {})
   }
 }
 

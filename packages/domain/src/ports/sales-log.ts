@@ -75,3 +75,6 @@ export type SalesLog = {
   readonly onAppended: (wake: () => void) => () => void
   readonly close: () => Promise<void>
 }
+
+/** What a writer needs of the log; only a consumer reads it. */
+export type WritableLog = Pick<SalesLog, 'append' | 'end' | 'partitions'>

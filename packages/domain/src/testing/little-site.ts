@@ -36,6 +36,7 @@ const chunkOf = ({ entries }: LittleLog, offset: number, max: number): LogChunk 
  * and one log.
  */
 export type LittleSite = PlaceHoldsPorts & {
+  readonly salesLog: SalesLog
   readonly copy: SiteCopy
   /** Fold what the log has, `max` records at a time. */
   readonly consume: (max?: number) => Promise<void>

@@ -2,7 +2,7 @@ import type { HoldRef } from '../inventory/ids.ts'
 import { holdKey } from '../inventory/ids.ts'
 import type { Decided } from '../inventory/decided.ts'
 import type { Decisions } from '../ports/decisions.ts'
-import type { Outgoing, Position, SalesLog } from '../ports/sales-log.ts'
+import type { Outgoing, Position, WritableLog } from '../ports/sales-log.ts'
 import type { Reservations } from '../ports/reservations.ts'
 import { AppendOutcomeUnknown } from '../ports/unavailable.ts'
 
@@ -12,7 +12,7 @@ import { AppendOutcomeUnknown } from '../ports/unavailable.ts'
  * @throws Unavailable when one was surely not appended
  */
 export async function appendAll(
-  salesLog: SalesLog,
+  salesLog: Pick<WritableLog, 'append'>,
   records: readonly Outgoing[],
 ): Promise<readonly Position[] | 'unknown'> {
   const outcomes = await Promise.allSettled(records.map(record => salesLog.append(record)))
@@ -24,7 +24,7 @@ export async function appendAll(
 }
 
 export type ReaderPorts = {
-  readonly salesLog: SalesLog
+  readonly salesLog: WritableLog
   readonly decisions: Decisions
   readonly decisionTimeoutMs: number
 }

@@ -2,7 +2,7 @@ import { categoryNumber } from '../game/ids.ts'
 import type { ReleaseRequested } from '../inventory/entry.ts'
 import { holdKey } from '../inventory/ids.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Position, SalesLog } from '../ports/sales-log.ts'
+import type { Position, WritableLog } from '../ports/sales-log.ts'
 import type { GiveBack, SiteCopy } from '../ports/site-copy.ts'
 import { AppendOutcomeUnknown } from '../ports/unavailable.ts'
 
@@ -12,7 +12,7 @@ export const giveBackMax = 500
 export const giveBackAgainMs = 60_000
 
 export type GiveBackPorts = {
-  readonly salesLog: Pick<SalesLog, 'append' | 'end' | 'partitions'>
+  readonly salesLog: WritableLog
   readonly copy: Pick<SiteCopy, 'partition' | 'pendingGiveBacks'>
   readonly clock: Clock
 }

@@ -1,11 +1,11 @@
 import type { Federation } from '../inventory/federation.ts'
 import { foldRules } from '../inventory/federation.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { SalesLog } from '../ports/sales-log.ts'
+import type { WritableLog } from '../ports/sales-log.ts'
 import type { SiteCopy } from '../ports/site-copy.ts'
 import { appendAll } from './append.ts'
 
-export type OpenPartitionsPorts = { readonly salesLog: SalesLog; readonly copy: SiteCopy; readonly clock: Clock }
+export type OpenPartitionsPorts = { readonly salesLog: WritableLog; readonly copy: SiteCopy; readonly clock: Clock }
 
 /**
  * Put a federation in force in every partition where this site's copy has none, or an older version.

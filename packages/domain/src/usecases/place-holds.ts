@@ -8,7 +8,7 @@ import type { Decisions } from '../ports/decisions.ts'
 import type { HashBuyer, NewId } from '../ports/identity.ts'
 import type { KeyedHash } from '../reservation/keyed-hash.ts'
 import type { Reservations } from '../ports/reservations.ts'
-import type { SalesLog } from '../ports/sales-log.ts'
+import type { WritableLog } from '../ports/sales-log.ts'
 import type { BasketFault, BasketLine, PricedLine } from '../reservation/basket.ts'
 import { priceBasket } from '../reservation/basket.ts'
 import { holdIdOf, reservationIdOf, sessionIdOf } from '../reservation/derive-ids.ts'
@@ -21,7 +21,7 @@ import { releaseRequestsOf } from './release-reservation.ts'
 
 export type PlaceHoldsPorts = {
   readonly site: SiteId
-  readonly salesLog: SalesLog
+  readonly salesLog: WritableLog
   readonly decisions: Decisions
   readonly reservations: Reservations
   readonly catalogue: Catalogue

@@ -1,7 +1,6 @@
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { Reservations } from '@matchday/domain/ports/reservations'
-import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { ReservationId } from '@matchday/domain/reservation/ids'
 import type { PartState, ReadinessBody } from '../../schemas/operations.ts'
 
@@ -21,11 +20,6 @@ const nobody = '00000000-0000-0000-0000-000000000000' as ReservationId
 export const probeDatabase = ({ find }: Pick<Reservations, 'find'>): Probe => ({
   name: 'database',
   check: async () => void (await find(nobody)),
-})
-
-export const probeLog = ({ end }: Pick<SalesLog, 'end'>): Probe => ({
-  name: 'sales-log',
-  check: async () => void (await end(0)),
 })
 
 export function freshness(catalogue: Catalogue, clock: Clock): Probe {
