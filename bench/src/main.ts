@@ -26,15 +26,15 @@ async function main(options: Options): Promise<number> {
   const wanted = chosen(options)
   const progress = showProgress(process.stderr)
   const parent = join(import.meta.dirname, '../../.matchday')
-  const { size, slowerByMs } = options
-  const { machine, rows, broken } = await runBench(wanted, { size, slowerByMs, progress, parent })
+  const { size, log, slowerByMs } = options
+  const { machine, rows, broken } = await runBench(wanted, { size, log, slowerByMs, progress, parent })
   say(describeMachine(machine))
   say(options.markdown ? markdownOf(rows) : tableOf(rows))
   const missed = rows.flatMap(({ budgets }) => budgets).filter(({ met }) => !met).length
   say(missed === 0 ? 'every budget is met' : `${missed} budgets are missed`)
   say(broken.length === 0 ? 'every invariant holds' : ['broken invariants:', ...broken].join('\n  '))
   if (options.json !== null) {
-    const figures = { machine, at: new Date().toISOString(), size, rows, broken }
+    const figures = { machine, at: new Date().toISOString(), size, log, rows, broken }
     await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`)
   }
   return broken.length > 0 || (options.strict && missed > 0) ? 1 : 0

@@ -25,15 +25,17 @@ describe('the options', () => {
   it('take the rest from the command line', () => {
     const args = [
       '--only', 'fold', '--only', 'reads', '--json', 'out.json', '--strict', '--rounds', '9', '--flush-ms', '2.5',
+      '--log', 'kafka',
     ]
     expect(read(...args)).toMatchObject({
-      only: ['fold', 'reads'], json: 'out.json', strict: true, slowerByMs: 2.5, size: { rounds: 9 },
+      only: ['fold', 'reads'], json: 'out.json', strict: true, slowerByMs: 2.5, log: 'kafka', size: { rounds: 9 },
     })
     expect(optionsOf(['--help'])).toBe('help')
   })
 
   it.each([
-    ['--rounds', '0'], ['--rounds', 'many'], ['--flush-ms', '-1'], ['--flush-ms', 'x'], ['--fast'], ['surplus'],
+    ['--rounds', '0'], ['--rounds', 'many'], ['--flush-ms', '-1'], ['--flush-ms', 'x'], ['--log', 'paper'],
+    ['--fast'], ['surplus'],
   ])('refuse %s %s', (...args) => {
     expect(() => optionsOf(args)).toThrow()
   })

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
-import type { Size } from './scenario.ts'
+import type { LogKind, Size } from './scenario.ts'
 
 export type Options = {
   readonly size: Size
+  readonly log: LogKind
   /** Names of the scenarios to run; empty: all. */
   readonly only: readonly string[]
   /** Where to write the figures as JSON. */
@@ -18,6 +19,7 @@ export const usage = `pnpm bench [options]
 
   --quick        everything once, in under a minute; the figures say little
   --large        also with 10 million holds in the table; takes several minutes more
+  --log kafka    over Kafka, signed, on a broker of the run's own; postgres unless set
   --only NAME    one scenario; may be repeated
   --json FILE    the figures for programs
   --markdown     the table as Markdown
@@ -54,12 +56,15 @@ export function optionsOf(args: readonly string[]): Options | 'help' {
       markdown: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
       json: { type: 'string' },
+      log: { type: 'string', default: 'postgres' },
       rounds: { type: 'string' },
       'flush-ms': { type: 'string', default: '0' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return 'help'
+  const { log } = values
+  if (log !== 'postgres' && log !== 'kafka') throw new Error(`--log takes postgres or kafka, not "${log}"`)
   const slowerByMs = Number(values['flush-ms'])
   if (!(slowerByMs >= 0 && slowerByMs <= flushMsMax)) {
     throw new Error(`--flush-ms takes a number from 0 to ${flushMsMax}, not "${values['flush-ms']}"`)
@@ -72,6 +77,7 @@ export function optionsOf(args: readonly string[]): Options | 'help' {
   }
   return {
     size: { ...size, rounds, largeHolds: values.large ? large : 0 },
+    log,
     only: values.only,
     json: values.json ?? null,
     strict: values.strict,

@@ -21,11 +21,17 @@ export type Size = {
   readonly largeHolds: number
 }
 
+export type LogKind = 'postgres' | 'kafka'
+
 /** What scenarios share. */
 export type Bench = {
   readonly size: Size
   readonly postgres: EmbeddedPostgres
-  /** Makes a sales log, of the kind that is measured. */
+  /** Of what keeps data: Postgres, and the broker where there is one. */
+  readonly storePids: readonly number[]
+  /** What the sales log is kept in. */
+  readonly log: LogKind
+  /** Makes a sales log, of that kind. */
   readonly createLog: CreateLog
   readonly progress: Progress
 }

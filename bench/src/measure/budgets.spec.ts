@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { judge, p99AtMost, perSecondAtLeast, ratioAtLeast } from './budgets.ts'
+import { judge, p50AtMost, p99AtMost, perSecondAtLeast, ratioAtLeast } from './budgets.ts'
 
 const row = {
-  what: 'reservations', connections: 128, perSecond: 8_000, p99Ms: 50, ratios: [{ to: 'row lock', times: 9.9 }],
+  what: 'reservations', connections: 128, perSecond: 8_000, p50Ms: 20, p99Ms: 50,
+  ratios: [{ to: 'row lock', times: 9.9 }],
 }
 
 describe('a budget', () => {
@@ -12,6 +13,8 @@ describe('a budget', () => {
     expect(met({ ...row, perSecond: 7_999.9 }, perSecondAtLeast(8_000))).toBe(false)
     expect(met(row, p99AtMost(50))).toBe(true)
     expect(met({ ...row, p99Ms: 50.1 }, p99AtMost(50))).toBe(false)
+    expect(met(row, p50AtMost(20))).toBe(true)
+    expect(met({ ...row, p50Ms: 20.1 }, p50AtMost(20))).toBe(false)
     expect(met(row, ratioAtLeast('row lock', 10))).toBe(false)
   })
 

@@ -1,6 +1,6 @@
 import type { Row, Verdict } from './row.ts'
 
-type Measured = Pick<Row, 'what' | 'connections' | 'perSecond' | 'p99Ms' | 'ratios'>
+type Measured = Pick<Row, 'what' | 'connections' | 'perSecond' | 'p50Ms' | 'p99Ms' | 'ratios'>
 
 /** What a figure of some row must be. Where a row has no such figure, the budget is missed: nothing passes unseen. */
 export type Budget = {
@@ -15,8 +15,11 @@ export const perSecondAtLeast = (value: number): Budget => ({
   name: 'rate', figure: row => row.perSecond, bound: 'at-least', value, show: rate => `${grouped(rate)}/s`,
 })
 
-export const p99AtMost = (value: number): Budget => ({
-  name: 'p99', figure: row => row.p99Ms ?? undefined, bound: 'at-most', value, show: ms => `${ms.toFixed(1)} ms`,
+export const p50AtMost = (value: number): Budget => latencyAtMost('p50', value)
+export const p99AtMost = (value: number): Budget => latencyAtMost('p99', value)
+
+const latencyAtMost = (name: 'p50' | 'p99', value: number): Budget => ({
+  name, figure: row => row[`${name}Ms`] ?? undefined, bound: 'at-most', value, show: ms => `${ms.toFixed(1)} ms`,
 })
 
 /** The row's rate by that of the row `to`. */

@@ -19,12 +19,13 @@ function statOf(pid: number): { readonly micros: number; readonly parent: number
 /** CPU time of one process so far, in microseconds; null where the system has no /proc. */
 export const cpuOf = (pid: number): number | null => statOf(pid)?.micros ?? null
 
-/** CPU time of a process and its living children, in microseconds: what a Postgres server and its backends took. */
-export function cpuOfFamily(pid: number): number | null {
-  const own = statOf(pid)
-  if (own === null) return null
+/** CPU time of processes and their living children, in microseconds: what a Postgres server and its backends took. */
+export function cpuOfFamilies(pids: readonly number[]): number | null {
+  const own = pids.map(statOf)
+  if (own.includes(null)) return null
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .map(name => statOf(Number(name)))
-    .reduce((sum, stat) => sum + (stat?.parent === pid ? stat.micros : 0), own.micros)
+    .reduce((sum, stat) => sum + (stat !== null && pids.includes(stat.parent) ? stat.micros : 0),
+      own.reduce((sum, stat) => sum + (stat?.micros ?? 0), 0))
 }

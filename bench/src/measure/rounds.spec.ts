@@ -4,14 +4,14 @@ import { rowOf } from './rounds.ts'
 
 const subject = { scenario: 'reservations', what: 'hot game', unit: 'requests', connections: 128 }
 const round = (perSecond: number, p99Ms: number | null = null, server = 100) => ({
-  perSecond, p50Ms: null, p99Ms, cpu: { server, postgres: 10, generator: 5 },
+  perSecond, p50Ms: null, p99Ms, cpu: { server, stores: 10, generator: 5 },
 })
 
 describe('a row', () => {
   it('is of the median of its rounds, each figure by itself', () => {
     const row = rowOf(subject, [round(100, 9, 120), round(300, 5, 100), round(200, 7, 110)])
     expect(row).toMatchObject({
-      perSecond: 200, spread: 0.5, p50Ms: null, p99Ms: 7, cpu: { server: 110, postgres: 10, generator: 5 },
+      perSecond: 200, spread: 0.5, p50Ms: null, p99Ms: 7, cpu: { server: 110, stores: 10, generator: 5 },
     })
     expect(row.rounds).toEqual([100, 300, 200])
   })

@@ -41,5 +41,5 @@ function cpuOf(shares: readonly (CpuShare | null)[]): CpuShare | null {
   const known = shares.filter(share => share !== null)
   if (known.length === 0) return null
   const of = (part: keyof CpuShare): number => median(known.map(share => share[part]))
-  return { server: of('server'), postgres: of('postgres'), generator: of('generator') }
+  return { server: of('server'), stores: of('stores'), generator: of('generator') }
 }

@@ -23,7 +23,7 @@ export type Row = {
 /** CPU time per unit, in microseconds, user and system, by process; null where the system does not tell. */
 export type CpuShare = {
   readonly server: number
-  readonly postgres: number
+  readonly stores: number
   /** The load generator, or whoever else drives the measurement. */
   readonly generator: number
 }

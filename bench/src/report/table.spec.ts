@@ -12,7 +12,7 @@ const row: Row = {
   rounds: [8_000, 8_123.4, 8_700],
   p50Ms: 14.96,
   p99Ms: 33,
-  cpu: { server: 91.2, postgres: 60.1, generator: 9.04 },
+  cpu: { server: 91.2, stores: 60.1, generator: 9.04 },
   ratios: [{ to: 'row lock', times: 11.26 }, { to: 'bare POST', times: 0.512 }],
   budgets: [
     { name: 'rate', wanted: '>= 8,000/s', got: '8,123/s', met: true },

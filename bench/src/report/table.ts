@@ -37,9 +37,9 @@ function cellsOf({ what, connections, perSecond, spread, rounds, p50Ms, p99Ms, c
 
 const ms = (value: number | null): string => (value === null ? '' : value.toFixed(1))
 
-const cpuText = ({ server, postgres, generator }: CpuShare): string => {
-  const parts = [server, postgres, generator].map(micros => micros.toFixed(micros < 10 ? 1 : 0))
-  return `${parts.join(' + ')} = ${(server + postgres + generator).toFixed(1)}`
+const cpuText = ({ server, stores, generator }: CpuShare): string => {
+  const parts = [server, stores, generator].map(micros => micros.toFixed(micros < 10 ? 1 : 0))
+  return `${parts.join(' + ')} = ${(server + stores + generator).toFixed(1)}`
 }
 
 export const verdictText = ({ met, wanted, got }: Verdict): string => `${met ? 'ok' : 'MISSED'} ${wanted} (${got})`

@@ -15,7 +15,7 @@ export const catchUp: Scenario = {
   name: scenario,
   about: 'a fresh site folds a backlog from the log into its Postgres',
   run: async bench => {
-    const { size, postgres, progress } = bench
+    const { size, storePids, progress } = bench
     progress.step(`${scenario}: writing a log of ${size.backlog} sales`)
     const log = await bench.createLog('catch_up_log')
     const backlog = take(salesOf(scenario), size.backlog)
@@ -26,7 +26,7 @@ export const catchUp: Scenario = {
     for (let at = 1; at <= size.rounds; at++) {
       const site = await createSite(bench, log, `catch_up_site_${at}`)
       progress.step(`${scenario}, round ${at} of ${size.rounds}`)
-      rounds.push(await catchUpRound(site, postgres.pid, progress.part))
+      rounds.push(await catchUpRound(site, storePids, progress.part))
       progress.step(`${scenario}: checking what it left`)
       const faults = await checkSite(site, { granted, mayRefuse: false })
       broken.push(...faults.map(fault => `${scenario}, round ${at}: ${fault}`))

@@ -6,7 +6,7 @@ import { perSecondAtLeast } from '../measure/budgets.ts'
 import type { Round } from '../measure/rounds.ts'
 import { rowOf } from '../measure/rounds.ts'
 import type { Scenario } from '../scenario.ts'
-import { federationFile } from '../workload/federation.ts'
+import { federationFile, nobodySigns } from '../workload/federation.ts'
 import { createMemoryCopy } from '../workload/memory-copy.ts'
 import { opening } from '../workload/opening.ts'
 import { salesOf, take } from '../workload/sales.ts'
@@ -33,7 +33,7 @@ export const fold: Scenario = {
 }
 
 function foldRound(count: number, done: (share: number) => void): { round: Round; faults: readonly string[] } {
-  const federation = { ...federationFile('bench'), sha256: 'bench' }
+  const federation = { ...federationFile('bench', nobodySigns), sha256: 'bench' }
   const tools = createFoldTools({ current: federation, versions: [federation] }, trustEveryWriter)
   const copy = createMemoryCopy()
   const sales = salesOf('fold')
@@ -61,7 +61,7 @@ function foldRound(count: number, done: (share: number) => void): { round: Round
   }
   const faults = copy.brokenCounters()
   if (total.granted !== total.requested) faults.push(`the fold granted ${total.granted} of ${total.requested} requests`)
-  const cpu = { server: total.cpuMicros / count, postgres: 0, generator: 0 }
+  const cpu = { server: total.cpuMicros / count, stores: 0, generator: 0 }
   return { round: { perSecond: count / (total.ms / 1_000), p50Ms: null, p99Ms: null, cpu }, faults }
 }
 

@@ -55,7 +55,7 @@ async function contestant(bench: Bench, name: string, holds: number): Promise<Co
 }
 
 async function reservations(
-  { size, postgres, progress }: Bench,
+  { size, storePids, progress }: Bench,
   contestants: readonly Contestant[],
   broken: string[],
 ): Promise<Row[]> {
@@ -63,7 +63,7 @@ async function reservations(
   try {
     const generator = await startGenerator()
     children.push(generator)
-    const race = createRace({ size, generator, postgresPid: postgres.pid, step: progress.step })
+    const race = createRace({ size, generator, storePids, step: progress.step })
     const request = { method: 'POST', path: '/api/v1/reservations', body: basketOf(hotGames[0]) } as const
     const contenders = []
     for (const { name, site } of contestants) {
@@ -83,14 +83,14 @@ async function reservations(
 }
 
 /** Each round, each site sleeps while its log grows, and then catches up. */
-async function catchUps({ size, postgres, progress }: Bench, contestants: readonly Contestant[]): Promise<Row[]> {
+async function catchUps({ size, storePids, progress }: Bench, contestants: readonly Contestant[]): Promise<Row[]> {
   const rounds = new Map(contestants.map(({ name }) => [name, [] as Round[]]))
   for (let at = 1; at <= size.rounds; at++) {
     const backlog = take(salesOf(`${scenario} ${at}`), size.backlog)
     for (const one of contestants) {
       progress.step(`${scenario}: catch-up with ${one.name}, round ${at} of ${size.rounds}`)
       await appendTo(one.site.log, backlog)
-      rounds.get(one.name)?.push(await catchUpRound(one.site, postgres.pid, progress.part))
+      rounds.get(one.name)?.push(await catchUpRound(one.site, storePids, progress.part))
       one.granted += backlog.filter(({ kind }) => kind === 'hold-requested').length
     }
   }

@@ -100,7 +100,7 @@ function createClock() {
       return done
     },
     round: (count: number): Round => {
-      const cpu = { server: cpuMicros / count, postgres: 0, generator: 0 }
+      const cpu = { server: cpuMicros / count, stores: 0, generator: 0 }
       return { perSecond: count / (ms / 1_000), p50Ms: null, p99Ms: null, cpu }
     },
   }

@@ -1,4 +1,5 @@
 import type { Federation } from '@matchday/domain/inventory/federation'
+import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { Outgoing, SalesLog } from '@matchday/domain/ports/sales-log'
 
@@ -8,8 +9,8 @@ export type BenchLog = {
   /** What the fold needs to check its records. */
   readonly tools: FoldTools
   /** What a site's process is told of it. */
-  readonly environment: Readonly<Record<string, string>>
-  /** It is closed by whoever opened it. */
+  readonly environmentOf: (site: SiteId) => Readonly<Record<string, string>>
+  /** As the site that sells; it is closed by whoever opened it. */
   readonly open: () => Promise<SalesLog>
 }
 

@@ -1,4 +1,4 @@
-import { cpuOf, cpuOfFamily } from '../measure/cpu.ts'
+import { cpuOf, cpuOfFamilies } from '../measure/cpu.ts'
 import type { Round } from '../measure/rounds.ts'
 import type { BenchSite } from './bench-site.ts'
 import { startSite } from './bench-site.ts'
@@ -8,7 +8,7 @@ import { untilCaughtUp } from './caught-up.ts'
 const withinMs = 15 * 60_000
 
 /** Where the copy stood at some moment, and what CPU time had been spent by then, in microseconds. */
-type Mark = Sight & { readonly server: number | null; readonly postgres: number }
+type Mark = Sight & { readonly server: number | null; readonly stores: number }
 
 /**
  * Starts a site that is behind its log, and measures how fast it catches up: from its first commit on, so that what a
@@ -17,14 +17,14 @@ type Mark = Sight & { readonly server: number | null; readonly postgres: number 
  */
 export async function catchUpRound(
   site: BenchSite,
-  postgresPid: number,
+  storePids: readonly number[],
   done: (share: number) => void,
 ): Promise<Round> {
   let pid = 0
   let before: Sight | undefined
   let from: Mark | undefined
   let to: Mark | undefined
-  const mark = (sight: Sight): Mark => ({ ...sight, server: cpuOf(pid), postgres: cpuOfFamily(postgresPid) ?? 0 })
+  const mark = (sight: Sight): Mark => ({ ...sight, server: cpuOf(pid), stores: cpuOfFamilies(storePids) ?? 0 })
   const seen = (sight: Sight, end: number): void => {
     before ??= sight
     if (sight.nextOffset > before.nextOffset) from ??= mark(sight)
@@ -49,7 +49,7 @@ function roundOf(from: Mark, to: Mark): Round {
   const entries = to.nextOffset - from.nextOffset
   const cpu = from.server === null || to.server === null ? null : {
     server: (to.server - from.server) / entries,
-    postgres: (to.postgres - from.postgres) / entries,
+    stores: (to.stores - from.stores) / entries,
     generator: 0,
   }
   return { perSecond: entries / ((to.atMs - from.atMs) / 1_000), p50Ms: null, p99Ms: null, cpu }

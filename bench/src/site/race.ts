@@ -1,6 +1,6 @@
 import type { LoadPlan, LoadReport, RequestTemplate } from '../load/load-plan.ts'
 import { answersIn } from '../load/load-plan.ts'
-import { cpuOf, cpuOfFamily } from '../measure/cpu.ts'
+import { cpuOf, cpuOfFamilies } from '../measure/cpu.ts'
 import type { Round } from '../measure/rounds.ts'
 import type { BenchChild } from '../servers/child.ts'
 import type { Size } from '../scenario.ts'
@@ -30,14 +30,15 @@ export type Race = {
 export type RaceParts = {
   readonly size: Size
   readonly generator: BenchChild
-  readonly postgresPid: number
+  /** Of what keeps data: Postgres, and the broker where there is one. */
+  readonly storePids: readonly number[]
   readonly step: (text: string) => void
 }
 
 /** More than any round sends: no two requests of a run have the same serial number. */
 const serialsPerRound = 100_000_000
 
-export function createRace({ size, generator, postgresPid, step }: RaceParts): Race {
+export function createRace({ size, generator, storePids, step }: RaceParts): Race {
   const answers = new Map<string, number>()
   const broken: string[] = []
   let serial = 0
@@ -46,13 +47,13 @@ export function createRace({ size, generator, postgresPid, step }: RaceParts): R
     const { warmUpMs, measureMs } = size
     serial += serialsPerRound
     const plan: LoadPlan = { url: server.url, request, firstSerial: serial, connections, warmUpMs, measureMs }
-    const pids = { server: cpuOf(server.pid), postgres: cpuOfFamily(postgresPid), generator: cpuOf(generator.pid) }
+    const pids = { server: cpuOf(server.pid), stores: cpuOfFamilies(storePids), generator: cpuOf(generator.pid) }
     const report = (await generator.ask(plan)) as LoadReport
     const all = answersIn(report)
     const spent = (before: number | null, now: number | null): number => ((now ?? 0) - (before ?? 0)) / all
     const cpu = {
       server: spent(pids.server, cpuOf(server.pid)),
-      postgres: spent(pids.postgres, cpuOfFamily(postgresPid)),
+      stores: spent(pids.stores, cpuOfFamilies(storePids)),
       generator: spent(pids.generator, cpuOf(generator.pid)),
     }
     answers.set(name, (answers.get(name) ?? 0) + (report.answers[status] ?? 0))

@@ -51,7 +51,7 @@ export async function withShop(
   before: (shop: Pick<Shop, 'get' | 'reserve'>) => Promise<Omit<BaselineTask, 'databaseUrl' | 'connections'>>,
   work: (shop: Shop) => Promise<Measured>,
 ): Promise<ScenarioResult> {
-  const { size, postgres, progress } = bench
+  const { size, storePids, progress } = bench
   progress.step(`${name}: starting a site`)
   const site = await createSite(bench, await bench.createLog(`${name}_log`), `${name}_site`)
   const children: BenchChild[] = []
@@ -69,7 +69,7 @@ export async function withShop(
     const databaseUrl = await rowLockDatabase(bench, `${name}_row_lock`)
     const baseline = await started(startBaseline({ databaseUrl, connections: rowLockConnections, ...task }))
     const generator = await started(startGenerator())
-    const race = createRace({ size, generator, postgresPid: postgres.pid, step: progress.step })
+    const race = createRace({ size, generator, storePids, step: progress.step })
     const { rows, expected } = await work({ server, baseline, race, ...asking })
     progress.step(`${name}: checking what it left`)
     const broken = [...race.broken(), ...(await checkLeft(site, databaseUrl, expected, race))]
