@@ -1,10 +1,11 @@
 import { systemClock } from '@matchday/adapters/config/clock'
+import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
 import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
-import type { SalesLogConfig } from '@matchday/adapters/config/sales-log-environment'
 import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
+import type { Federation } from '@matchday/domain/inventory/federation'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
 import { exitCodes } from './exit-codes.ts'
@@ -26,7 +27,7 @@ export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts
   const federation = await readFederationFiles(settings.MATCHDAY_FEDERATION)
   if (!federation.ok) return fail(`${settings.MATCHDAY_FEDERATION} cannot be read as a federation file`, exitCodes.io)
   try {
-    const salesLog = await openLog(settings.salesLog)
+    const salesLog = await openLog(settings, federation.value.current)
     const site = openSite(settings.DATABASE_URL, systemClock)
     try {
       return await work({ settings, federation: federation.value, site, salesLog })
@@ -39,11 +40,12 @@ export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts
   }
 }
 
-async function openLog(config: SalesLogConfig): Promise<SalesLog> {
+async function openLog({ salesLog, MATCHDAY_SITE: site }: SiteSettings, federation: Federation): Promise<SalesLog> {
   try {
-    return await openSalesLog(config)
+    return await openSalesLog(salesLog, federation, site)
   } catch (error) {
     if (error instanceof Unavailable) throw error
+    if (error instanceof Misconfigured) return fail(error.message, exitCodes.io)
     const reason = error instanceof Error ? error.message : String(error)
     return fail(`${reason}; \`matchday migrate\` makes what is missing`, exitCodes.io)
   }

@@ -14,7 +14,7 @@ import { exitCodes } from './exit-codes.ts'
 import { fail } from './output.ts'
 
 /** Flags of every command that works on a site. */
-export type SiteFlags = { readonly site?: string; readonly data: string }
+export type SiteFlags = { readonly site?: string; readonly data: string; readonly acceptTopicSettings?: true }
 
 export const defaultData = '.matchday'
 
@@ -22,6 +22,7 @@ export const addSiteFlags = (command: Command): Command =>
   command
     .option('--site <id>', 'a site that `up` runs; without it the environment, or else the first of them')
     .option('--data <dir>', 'the folder that `up` keeps', defaultData)
+    .option('--accept-topic-settings', "work on a topic of Kafka's that could lose records, or is stamped by senders")
 
 const schema = z.object(siteVariables)
 export type SiteSettings = z.output<typeof schema> & { readonly salesLog: SalesLogConfig }
@@ -32,8 +33,12 @@ export type SiteSettings = z.output<typeof schema> & { readonly salesLog: SalesL
  */
 export async function siteSettings(flags: SiteFlags, environment: Environment = process.env): Promise<SiteSettings> {
   const isDescribed = environment['DATABASE_URL'] !== undefined
-  const variables =
+  const described =
     flags.site === undefined && isDescribed ? environment : await siteFile(flags.data, flags.site ?? siteIds[0] ?? '')
+  const variables = {
+    ...described,
+    ...(flags.acceptTopicSettings && { MATCHDAY_ACCEPT_TOPIC_SETTINGS: 'true' }),
+  }
   const read = all([readEnvironment(schema, variables), readSalesLog(variables)])
   if (read.ok) return { ...read.value[0], salesLog: read.value[1] }
   return fail(`the settings of the site are not complete:\n${describeFaults(read.refusal)}`, exitCodes.usage)

@@ -4,6 +4,7 @@ import { createFoldTools } from '@matchday/adapters/federation/fold-tools'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog, signatureCheckOf } from '@matchday/adapters/sales-log/open-sales-log'
+import type { Federation } from '@matchday/domain/inventory/federation'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { ServiceIdentifier } from 'inversify'
@@ -26,14 +27,14 @@ export type Surroundings = {
 
 /** How this process gets at what is not its own. What it opens it closes. */
 export type Outside = {
-  /** @throws Unavailable, Error when the database is not a log */
-  readonly openLog: (config: ConsumerConfig) => Promise<SalesLog>
+  /** @throws Unavailable, Misconfigured, Error when what is there is not a log */
+  readonly openLog: (config: ConsumerConfig, federation: Federation) => Promise<SalesLog>
   readonly openSite: (config: ConsumerConfig) => Site
 }
 
 /** The site's database in Postgres and the sales log where the process is told, by connections of its own. */
 export const postgres: Outside = {
-  openLog: ({ salesLog }) => openSalesLog(salesLog),
+  openLog: ({ salesLog, site }, federation) => openSalesLog(salesLog, federation, site),
   openSite: ({ databaseUrl }) => openSite(databaseUrl, systemClock),
 }
 
@@ -60,9 +61,9 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
   container
     .bind(services.salesLog)
     .toResolvedValue(
-      (given: ConsumerConfig, { log, signal, outside }: Surroundings) =>
-        untilAvailable(() => outside.openLog(given), { log, signal, pause: realPause, chance: Math.random }),
-      [services.config, services.surroundings],
+      (given: ConsumerConfig, { log, signal, outside }: Surroundings, { current }: FederationFiles) =>
+        untilAvailable(() => outside.openLog(given, current), { log, signal, pause: realPause, chance: Math.random }),
+      [services.config, services.surroundings, services.federation],
     )
     .onDeactivation(salesLog => salesLog.close())
   container
@@ -74,7 +75,8 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
   container
     .bind(services.tools)
     .toResolvedValue(
-      (given: ConsumerConfig, files: FederationFiles) => createFoldTools(files, signatureCheckOf(given.salesLog)),
+      ({ salesLog }: ConsumerConfig, files: FederationFiles) =>
+        createFoldTools(files, signatureCheckOf(salesLog, files.current)),
       [services.config, services.federation],
     )
   container

@@ -1,4 +1,5 @@
 import { describeFaults } from '@matchday/adapters/config/environment'
+import { readFlags, siteFlags } from '@matchday/adapters/config/flags'
 import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
@@ -9,11 +10,10 @@ import { serveMetrics } from './metrics-server.ts'
 import { runConsumer } from './run-consumer.ts'
 
 /** Exit codes: 0 stopped as asked, 1 cannot go on (the last line says why), 2 settings are missing or wrong. */
-const settings = readSettings(process.env)
-if (!settings.ok) {
-  process.stderr.write(`${describeFaults(settings.refusal)}\n`)
-  process.exit(2)
-}
+const environment = readFlags(siteFlags, process.argv.slice(2), process.env)
+if (!environment.ok) misunderstood(environment.refusal)
+const settings = readSettings(environment.value)
+if (!settings.ok) misunderstood(describeFaults(settings.refusal))
 const { config, metricsPort, logLevel } = settings.value
 const base = { service: 'consumer', site: config.site }
 const log = pino({ level: logLevel, base, timestamp: pino.stdTimeFunctions.isoTime })
@@ -48,3 +48,8 @@ try {
   }
 }
 await metrics?.close()
+
+function misunderstood(why: string): never {
+  process.stderr.write(`${why}\n`)
+  process.exit(2)
+}

@@ -113,8 +113,8 @@ describe('a start', () => {
   it('serves the shop while the log is away, and finds it when it is there', async () => {
     const { outside } = outsideOf()
     let isAway = true
-    const openLog: Outside['openLog'] = config =>
-      isAway ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(config)
+    const openLog: Outside['openLog'] = (...given) =>
+      isAway ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(...given)
     const { url } = await start({}, { ...outside, openLog })
     expect((await fetch(`${url}/api/v1/games`)).status).toBe(200)
     expect(await logState(url)).toEqual({ name: 'sales-log', ok: false, detail: 'the sales-log is unavailable' })
@@ -125,8 +125,8 @@ describe('a start', () => {
   it('says from then on what is wrong with a log that came late', async () => {
     const { outside, open } = outsideOf({ ...createTestFederation(), partitions: 12 })
     let tries = 0
-    const openLog: Outside['openLog'] = config =>
-      ++tries === 1 ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(config)
+    const openLog: Outside['openLog'] = (...given) =>
+      ++tries === 1 ? Promise.reject(new Unavailable('sales-log')) : outside.openLog(...given)
     const { url } = await start({}, { ...outside, openLog })
     const detail = 'federation.json says 12 partition(s), but the sales log has 1'
     await until(async () => (await logState(url))?.detail === detail)
@@ -136,7 +136,7 @@ describe('a start', () => {
   it('closes a log that comes when nobody waits any more', async () => {
     const { outside, open } = outsideOf()
     const { promise: gate, resolve: comes } = Promise.withResolvers<void>()
-    const openLog: Outside['openLog'] = config => gate.then(() => outside.openLog(config))
+    const openLog: Outside['openLog'] = (...given) => gate.then(() => outside.openLog(...given))
     await expect(start({}, { ...outside, openLog }, AbortSignal.timeout(50))).rejects.toThrow('timeout')
     comes()
     await until(() => open.logs === 0 && open.sites === 0)

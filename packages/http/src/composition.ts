@@ -68,7 +68,7 @@ export function createContainer(config: HttpConfig, outside: Outside, registry?:
 async function openLog(config: HttpConfig, outside: Outside, log: Logger): Promise<LateLog> {
   const federation = await outside.federation(config)
   const open = async (): Promise<SalesLog> => {
-    const salesLog = await outside.openLog(config)
+    const salesLog = await outside.openLog(config, federation)
     try {
       checkLog(federation, salesLog, config.site)
       return salesLog

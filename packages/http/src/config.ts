@@ -1,11 +1,13 @@
 import type { Environment, EnvironmentFault } from '@matchday/adapters/config/environment'
 import { all, readEnvironment } from '@matchday/adapters/config/environment'
+import type { Flags } from '@matchday/adapters/config/flags'
+import { siteFlags } from '@matchday/adapters/config/flags'
 import type { SalesLogConfig } from '@matchday/adapters/config/sales-log-environment'
 import { readSalesLog } from '@matchday/adapters/config/sales-log-environment'
 import { siteVariables } from '@matchday/adapters/config/site-environment'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { Result } from '@matchday/domain/result'
-import { refuse, succeed } from '@matchday/domain/result'
+import { succeed } from '@matchday/domain/result'
 import { z } from 'zod'
 import type { LogLevel } from './logger.ts'
 import { logLevels } from './logger.ts'
@@ -78,22 +80,10 @@ export function readConfig(environment: Environment): Result<HttpConfig, readonl
   })
 }
 
-const flags: Readonly<Record<string, string>> = {
-  '--services': 'MATCHDAY_SERVICES',
-  '--port': 'PORT',
-  '--host': 'HOST',
-}
-
-/** The environment with the command line's flags over it, or what is wrong with those. */
-export function readFlags(args: readonly string[], environment: Environment): Result<Environment, string> {
-  const over: Record<string, string> = {}
-  for (let at = 0; at < args.length; at += 2) {
-    const [flag = '', value] = args.slice(at, at + 2)
-    const variable = Object.hasOwn(flags, flag) ? flags[flag] : undefined
-    if (variable === undefined || value === undefined) {
-      return refuse(`${flag} is not understood; there are ${Object.keys(flags).join(', ')}, each with a value`)
-    }
-    over[variable] = value
-  }
-  return succeed({ ...environment, ...over })
+/** What the command line may say instead of the environment. */
+export const flags: Flags = {
+  '--services': { variable: 'MATCHDAY_SERVICES' },
+  '--port': { variable: 'PORT' },
+  '--host': { variable: 'HOST' },
+  ...siteFlags,
 }

@@ -1,5 +1,5 @@
 export type { HttpConfig } from './config.ts'
-export { readConfig, readFlags } from './config.ts'
+export { flags, readConfig } from './config.ts'
 export { Misconfigured } from '@matchday/adapters/config/misconfigured'
 export type { LogLevel, Logger } from './logger.ts'
 export { createLogger } from './logger.ts'

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { salesLogVariables } from '@matchday/adapters/config/sales-log-environment'
 import { basketOf, clientOf } from './testing/client.ts'
 import type { PostgresWorld } from './testing/postgres-site.ts'
 import { startPostgresWorld } from './testing/postgres-site.ts'
@@ -24,7 +25,7 @@ const environment = () => {
   const { databaseUrl, salesLog, federationFile, secret, buyerSecret } = world.configOf('north')
   return {
     DATABASE_URL: databaseUrl,
-    SALES_LOG_URL: salesLog.url,
+    ...salesLogVariables(salesLog),
     MATCHDAY_SITE: 'north',
     MATCHDAY_SECRET: secret,
     MATCHDAY_BUYER_SECRET: buyerSecret,

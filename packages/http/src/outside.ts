@@ -23,8 +23,8 @@ export type SiteAccess = {
 export type Outside = {
   /** @throws Misconfigured */
   readonly federation: (config: HttpConfig) => Promise<Federation>
-  /** @throws Unavailable, Error when the database is not a log */
-  readonly openLog: (config: HttpConfig) => Promise<SalesLog>
+  /** @throws Unavailable, Misconfigured, Error when what is there is not a log */
+  readonly openLog: (config: HttpConfig, federation: Federation) => Promise<SalesLog>
   /** While the database is away, its calls fail with Unavailable. */
   readonly openSite: (config: HttpConfig, clock: Clock) => SiteAccess
 }
@@ -39,6 +39,6 @@ export const postgres: Outside = {
     const lines = refusal.faults.map(({ file, line, path, reason }) => `${file}:${line}: ${pathText(path)} ${reason}`)
     throw new Misconfigured(lines.join('\n'))
   },
-  openLog: ({ salesLog }) => openSalesLog(salesLog),
+  openLog: ({ salesLog, site }, federation) => openSalesLog(salesLog, federation, site),
   openSite: ({ databaseUrl }, clock) => openSite(databaseUrl, clock),
 }

@@ -1,11 +1,13 @@
 import { migrate } from '@matchday/adapters/postgres/migrate'
 import { createPostgresLog } from '@matchday/adapters/postgres-log/create-log'
 import { readFederationFile } from '@matchday/adapters/federation/federation-file'
+import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
+import type { Federation } from '@matchday/domain/inventory/federation'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../output.ts'
 import { fail, json, line } from '../output.ts'
-import type { SiteFlags } from '../site-settings.ts'
+import type { SiteFlags, SiteSettings } from '../site-settings.ts'
 import { addSiteFlags, siteSettings } from '../site-settings.ts'
 
 type MigrateFlags = SiteFlags & { readonly json?: true }
@@ -20,16 +22,26 @@ export function addMigrate(program: Command, io: Io): void {
 }
 
 async function migrateSite(io: Io, flags: MigrateFlags): Promise<void> {
-  const { DATABASE_URL: databaseUrl, MATCHDAY_FEDERATION: file, salesLog } = await siteSettings(flags)
+  const settings = await siteSettings(flags)
+  const { DATABASE_URL: databaseUrl, MATCHDAY_FEDERATION: file } = settings
   const federation = await readFederationFile(file)
   if (!federation.ok) return fail(`${file} cannot be read as a federation file`, exitCodes.io)
   try {
     const applied = await migrate(databaseUrl, 'site')
-    const logId = await createPostgresLog(salesLog.url, { logId: federation.value.logId })
+    const logId = await makeLog(settings, federation.value)
     if (flags.json === true) return json(io, { applied, logId })
     line(io, applied.length === 0 ? 'The tables are up to date.' : `Applied: ${applied.join(', ')}.`)
     line(io, `The sales log is ${logId}.`)
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error), exitCodes.io)
   }
+}
+
+/** Make the sales log where it is missing. @returns its id */
+async function makeLog({ salesLog, MATCHDAY_SITE: site }: SiteSettings, federation: Federation): Promise<string> {
+  if (salesLog.kind === 'postgres') return createPostgresLog(salesLog.url, { logId: federation.logId })
+  // A topic is made by whoever opens it first.
+  const { logId, close } = await openSalesLog(salesLog, federation, site)
+  await close()
+  return logId
 }

@@ -2,13 +2,14 @@ import { systemClock } from '@matchday/adapters/config/clock'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
+import type { Federation } from '@matchday/domain/inventory/federation'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { HttpConfig } from '@matchday/http/config'
 
 /** One site's connections, for everybody in this process. What is opened here `close` closes, and nobody else does. */
 export type SharedParts = {
   /** @throws Unavailable; then it may be tried again */
-  readonly openLog: () => Promise<SalesLog>
+  readonly openLog: (config: unknown, federation: Federation) => Promise<SalesLog>
   readonly openSite: () => Site
   readonly close: () => Promise<void>
 }
@@ -17,11 +18,11 @@ export type SharedParts = {
  * HTTP and consumer in one process work on the same site and the same log: a request that HTTP appends wakes the
  * consumer at once, and what the consumer commits answers the request, neither by way of the database.
  */
-export function shareParts({ databaseUrl, salesLog }: HttpConfig): SharedParts {
+export function shareParts({ databaseUrl, salesLog, site: siteId }: HttpConfig): SharedParts {
   const site = openSite(databaseUrl, systemClock)
   let opening: Promise<SalesLog> | undefined
-  const open = async (): Promise<SalesLog> => {
-    const current = (opening ??= openSalesLog(salesLog))
+  const open = async (federation: Federation): Promise<SalesLog> => {
+    const current = (opening ??= openSalesLog(salesLog, federation, siteId))
     try {
       return await current
     } catch (error) {
@@ -30,7 +31,7 @@ export function shareParts({ databaseUrl, salesLog }: HttpConfig): SharedParts {
     }
   }
   return {
-    openLog: async () => borrowed(await open()),
+    openLog: async (_config, federation) => borrowed(await open(federation)),
     openSite: () => borrowed(site),
     close: async () => {
       await Promise.all([site.close(), opening?.then(log => log.close(), () => {})])

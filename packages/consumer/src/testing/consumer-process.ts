@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { salesLogVariables } from '@matchday/adapters/config/sales-log-environment'
 import type { ConsumerConfig } from '../env.ts'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
@@ -18,7 +19,7 @@ export type ConsumerProcess = {
 
 export const environmentOf = (config: ConsumerConfig): Record<string, string> => ({
   DATABASE_URL: config.databaseUrl,
-  SALES_LOG_URL: config.salesLog.url,
+  ...salesLogVariables(config.salesLog),
   MATCHDAY_SITE: config.site,
   MATCHDAY_FEDERATION: config.federationFile,
 })
