@@ -92,7 +92,7 @@ const partsOf = (
   { log, registry }: Surroundings,
   { current }: FederationFiles,
   salesLog: SalesLog,
-  { copy, decisions, reservations }: Site,
+  { copy, decisions, reservations, convergence }: Site,
   tools: FoldTools,
 ): ConsumerParts => ({
   site,
@@ -101,6 +101,7 @@ const partsOf = (
   copy,
   decisions,
   reservations,
+  convergence,
   tools,
   clock: systemClock,
   chance: Math.random,

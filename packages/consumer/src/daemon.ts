@@ -4,12 +4,14 @@ import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { Chance } from '@matchday/domain/ports/chance'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import { stateDigests } from './digest-loop.ts'
 import { createMetrics } from './metrics.ts'
 import { giveNotices } from './notice-loop.ts'
 import { createReports } from './reports.ts'
@@ -27,6 +29,7 @@ export type ConsumerParts = {
   readonly copy: SiteCopy
   readonly decisions: Decisions
   readonly reservations: Reservations
+  readonly convergence: Convergence
   readonly tools: FoldTools
   readonly clock: Clock
   readonly chance: Chance
@@ -58,7 +61,7 @@ const decisionTimeoutMs = 2_000
 export function startConsumer(parts: ConsumerParts): Consumer {
   const { site, federation, salesLog, log } = parts
   checkLog(federation, salesLog, site)
-  const reports = createReports(log, createMetrics(parts.registry))
+  const reports = createReports(log, createMetrics(parts.registry, parts.convergence))
   const giveBackBell = createBell(parts.pause)
   const partitions = Array.from({ length: salesLog.partitions }, (_, partition) => partition)
   const noticeBells = partitions.map(() => createBell(parts.pause))
@@ -72,6 +75,7 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     ...partitions.map(partition => followSales(loopParts, partition, signal)),
     ...partitions.map(partition => tickLateHolds(loopParts, partition, signal)),
     ...noticeBells.map((bell, partition) => giveNotices(loopParts, partition, bell, signal)),
+    ...partitions.map(partition => stateDigests(loopParts, partition, signal)),
     giveBackHolds(loopParts, giveBackBell, signal),
     abandonUnheardReservations(loopParts, signal),
   ]

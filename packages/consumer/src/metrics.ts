@@ -1,3 +1,4 @@
+import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { Registry } from 'prom-client'
 import { Counter, Gauge, Histogram } from 'prom-client'
 
@@ -8,11 +9,13 @@ export type ConsumerMetrics = {
   readonly outages: Counter<'part'>
   readonly oversoldSeats: Counter
   readonly notices: Counter
+  readonly divergences: Counter<'other'>
 }
 
 /** @throws Error when the registry has them already: one consumer a registry */
-export function createMetrics(registry: Registry): ConsumerMetrics {
+export function createMetrics(registry: Registry, convergence: Convergence): ConsumerMetrics {
   const registers = [registry]
+  watchDivergence(registers, convergence)
   const entries = new Counter({
     name: 'matchday_consumer_entries_folded_total',
     help: 'Records of the sales log that were folded into this site\'s copy.',
@@ -59,5 +62,29 @@ export function createMetrics(registry: Registry): ConsumerMetrics {
       help: 'CANCELLED notices given to sites that do not wait for the log.',
       registers,
     }),
+    divergences: new Counter({
+      name: 'matchday_divergence_alarms_total',
+      help: 'Digests stated by a site that differ from this site\'s own.',
+      labelNames: ['other'],
+      registers,
+    }),
   }
+}
+
+/** Read from the database when asked for, so that a restart forgets no alarm. */
+function watchDivergence(registers: Registry[], convergence: Convergence): void {
+  new Gauge({
+    name: 'matchday_divergence',
+    help: '1 where the copy of a site differs from this one, by the last digest it stated; 0 where both are equal.',
+    labelNames: ['partition', 'other'],
+    registers,
+    async collect() {
+      const standings = await convergence.standings().catch(() => null)
+      if (standings === null) return
+      this.reset()
+      for (const { partition, site, differsFrom } of standings) {
+        this.set({ partition, other: site }, differsFrom === null ? 0 : 1)
+      }
+    },
+  })
 }

@@ -1,3 +1,5 @@
+import type { DigestStanding } from '@matchday/domain/inventory/digest-standing'
+import { divergenceText } from '@matchday/domain/inventory/digest-standing'
 import type { JournalEntry } from '@matchday/domain/inventory/journal'
 import type { Changes } from '@matchday/domain/inventory/state'
 import type { Unavailable } from '@matchday/domain/ports/unavailable'
@@ -9,6 +11,8 @@ type Part = Unavailable['part']
 /** What the sales loops have to tell operators. */
 export type Reports = {
   readonly folded: (batch: { readonly entries: number; readonly end: number; readonly changes: Changes }) => void
+  /** How sites stand that stated a digest; each statement that differs is an alarm. */
+  readonly compared: (partition: number, standings: readonly DigestStanding[]) => void
   /** A part failed to answer; told once an outage, however many tries and loops notice it. */
   readonly unavailable: (part: Part, error: Error) => void
   readonly available: (part: Part) => void
@@ -33,6 +37,14 @@ export function createReports(log: Logger, metrics: ConsumerMetrics): Reports {
       tellDeadLetters(log, metrics, changes)
       for (const entry of changes.journal) {
         if (entry.kind === 'oversold') tellOversold(log, metrics, partition, entry)
+      }
+    },
+    compared: (partition, standings) => {
+      for (const standing of standings) {
+        const { site: other, ...digests } = standing
+        if (standing.differsFrom === null) continue
+        metrics.divergences.inc({ other })
+        log.error({ partition, other, ...digests }, `DIVERGENCE: ${divergenceText(partition, standing)}`)
       }
     },
     unavailable: (part, error) => {

@@ -76,9 +76,10 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
     const applied = await applying
     reports.available('database')
     if (applied.kind === 'stale') return null
-    const { changes, giveBacks, notices } = applied
+    const { changes, giveBacks, notices, standings } = applied
     const { nextOffset } = changes.partition
     reports.folded({ entries: chunk.entries.length, end: chunk.end, changes })
+    reports.compared(partition, standings)
     if (changes.stop !== null) throw stopFailure(partition, changes.stop)
     if (giveBacks > 0) parts.onGiveBacks()
     if (notices > 0) parts.onNotices(partition)

@@ -23,7 +23,7 @@ import type { Outside, SiteAccess } from './outside.ts'
 import type { Service, ServiceName } from './route.ts'
 import { operationsRoutes } from './services/operations/operations-routes.ts'
 import type { Probe } from './services/operations/readiness.ts'
-import { createReadiness, freshness, probeDatabase } from './services/operations/readiness.ts'
+import { createReadiness, divergences, freshness, probeDatabase } from './services/operations/readiness.ts'
 import { createReservations } from './services/reservations/reservations.ts'
 import { createShop } from './services/shop/shop.ts'
 
@@ -141,7 +141,7 @@ export async function compose(container: Container): Promise<Composed> {
   metrics.watchCatalogue(site.catalogue, clock)
   // Reservations first: they are what every buyer fights for.
   const routes = services.toReversed().flatMap(service => service.routes)
-  const readiness = createReadiness(probes, clock)
+  const readiness = createReadiness(probes, divergences(site.convergence), clock)
   const operations = operationsRoutes({ site: siteId, services: names, routes, metrics, readiness })
   return {
     app: createApp({ routes: [...routes, ...operations], metrics, log }),

@@ -6,6 +6,7 @@ import { pathText } from '@matchday/domain/game/json-place'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
@@ -16,6 +17,7 @@ export type SiteAccess = {
   readonly catalogue: Catalogue
   readonly decisions: Decisions
   readonly reservations: Reservations
+  readonly convergence: Pick<Convergence, 'standings'>
   readonly close: () => Promise<void>
 }
 

@@ -41,7 +41,7 @@ export function siteCopyRowsContract(make: () => Promise<SiteSubject>, numRuns: 
     expect(changes).toEqual(expected)
     const raw = { key: null, value: null, headers: [], timestampMs: 0 }
     const deadLetters = changes.deadLetters.map(letter => ({ ...letter, raw }))
-    const none = { giveBacks: [], notices: noNotices, caughtUp: false }
+    const none = { giveBacks: [], notices: noNotices, standings: [], caughtUp: false }
     const batch = { expectedOffset: before.nextOffset, changes, deadLetters, ...none }
     expect(await here.copy.commit(batch)).toBe('committed')
     applyChanges(whole, expected)
@@ -120,6 +120,7 @@ const allOf = (whole: WholePartition): Touched => ({
   buyers: whole.buyers,
   queues: new Map(),
   wholePartition: true,
+  digests: new Set(),
 })
 
 const asStored = (entry: JournalEntry): JournalEntry => JSON.parse(JSON.stringify(entry)) as JournalEntry

@@ -1,3 +1,4 @@
+import { compareDigests } from '@matchday/domain/inventory/digest-standing'
 import type { LogEntry, Said } from '@matchday/domain/inventory/entry'
 import { foldBatch } from '@matchday/domain/inventory/fold'
 import type { HoldRef } from '@matchday/domain/inventory/ids'
@@ -7,6 +8,7 @@ import { noNotices } from '@matchday/domain/inventory/notices'
 import { touches } from '@matchday/domain/inventory/touches'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
@@ -22,6 +24,7 @@ export type OpenedSite = {
   readonly catalogue: Catalogue
   readonly journal: Journal
   readonly deadLetters: DeadLetters
+  readonly convergence: Convergence
 }
 
 /** One site, and what a suite does to it from outside. */
@@ -65,12 +68,13 @@ export async function prepare(
   const { partition = 0, tools = worldTools, caughtUp = false } = options
   const { giveBacks = () => [], notices = () => noNotices } = options
   const before = await copy.partition(partition)
-  const { state } = await copy.load(before, touches(entries, before.logTimeMs))
+  const { state, digests } = await copy.load(before, touches(entries, before.logTimeMs))
   const changes = foldBatch(state, entries, tools)
   const deadLetters = changes.deadLetters.map(letter => ({ ...letter, raw: rawOf(letter.offset) }))
+  const standings = compareDigests(entries, changes.digests, digests)
   return {
     expectedOffset: before.nextOffset, changes, deadLetters, giveBacks: giveBacks(changes), notices: notices(changes),
-    caughtUp,
+    standings, caughtUp,
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import { memoryCatalogue } from './catalogue.ts'
+import { memoryConvergence } from './convergence.ts'
 import { memoryDeadLetters } from './dead-letters.ts'
 import { memoryDecisions } from './decisions.ts'
 import { memoryJournal } from './journal.ts'
@@ -20,6 +22,7 @@ export type MemorySite = {
   readonly catalogue: Catalogue
   readonly journal: Journal
   readonly deadLetters: DeadLetters
+  readonly convergence: Convergence
   readonly close: () => Promise<void>
 }
 
@@ -33,6 +36,7 @@ export function openMemorySite(store: MemorySiteStore, clock: Clock): MemorySite
     catalogue,
     journal: memoryJournal(store),
     deadLetters: memoryDeadLetters(store),
+    convergence: memoryConvergence(store),
     close: () => {
       catalogue.close()
       return Promise.resolve()

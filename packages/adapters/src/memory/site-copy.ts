@@ -18,12 +18,14 @@ export function memorySiteCopy(store: MemorySiteStore): SiteCopy {
   return {
     partition: partition => Promise.resolve(storedPartition(store, partition).whole.partition),
     load: (partition, touched) => {
-      const { whole } = storedPartition(store, partition.partition)
+      const { whole, digests, standings } = storedPartition(store, partition.partition)
       const hasLimit = partition.federation !== null && partition.federation.settings.perBuyerTournament !== null
       const buyerTotals = hasLimit || touched.wholePartition ? totalsOf(store, touched) : new Map<BuyerHash, number>()
-      return Promise.resolve({ state: { ...readWhole(whole, touched), partition }, buyerTotals })
+      const own = new Map(digests.filter(({ offset }) => touched.digests.has(offset)).map(at => [at.offset, at.state]))
+      const state = { ...readWhole(whole, touched), partition }
+      return Promise.resolve({ state, buyerTotals, digests: { own, standings } })
     },
-    commit: ({ expectedOffset, changes, deadLetters, giveBacks, notices, caughtUp }) => {
+    commit: ({ expectedOffset, changes, deadLetters, giveBacks, notices, standings, caughtUp }) => {
       const { partition } = changes.partition
       const stored = storedPartition(store, partition)
       if (stored.whole.partition.nextOffset !== expectedOffset) return Promise.resolve('stale')
@@ -31,6 +33,7 @@ export function memorySiteCopy(store: MemorySiteStore): SiteCopy {
       stored.journal.push(...changes.journal)
       stored.deadLetters.push(...deadLetters)
       stored.digests.push(...changes.digests)
+      for (const standing of standings) stored.standings.set(standing.site, standing)
       for (const ref of giveBacks) store.giveBacks.set(holdKey(ref), ref)
       keepNotices(stored.notices, notices)
       tell({ partition, games: changes.games.map(({ game }) => game), caughtUp })

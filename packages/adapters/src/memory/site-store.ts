@@ -1,4 +1,5 @@
-import type { BuyerHash, HoldRef } from '@matchday/domain/inventory/ids'
+import type { DigestStanding } from '@matchday/domain/inventory/digest-standing'
+import type { BuyerHash, HoldRef, SiteId } from '@matchday/domain/inventory/ids'
 import { buyerKey, holdKey } from '@matchday/domain/inventory/ids'
 import type { JournalEntry } from '@matchday/domain/inventory/journal'
 import type { OwedNotice } from '@matchday/domain/inventory/notices'
@@ -25,6 +26,7 @@ export type StoredPartition = {
   readonly deadLetters: DeadLetterRow[]
   readonly digests: Digest[]
   readonly notices: StoredNotice[]
+  readonly standings: Map<SiteId, DigestStanding>
 }
 
 /** A notice that is owed: when it was last taken, by the site's clock, and how often. */
@@ -49,7 +51,7 @@ export function storedPartition(store: MemorySiteStore, partition: number): Stor
   const known = store.partitions.get(partition)
   if (known !== undefined) return known
   const fresh: StoredPartition = {
-    whole: emptyWhole(partition), journal: [], deadLetters: [], digests: [], notices: [],
+    whole: emptyWhole(partition), journal: [], deadLetters: [], digests: [], notices: [], standings: new Map(),
   }
   store.partitions.set(partition, fresh)
   return fresh

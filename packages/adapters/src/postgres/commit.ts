@@ -1,4 +1,3 @@
-import type { Digest } from '@matchday/domain/inventory/state'
 import type { BatchCommit } from '@matchday/domain/ports/site-copy'
 import type { BulkPool } from './bulk-pool.ts'
 import type { Columns } from './columns.ts'
@@ -6,6 +5,7 @@ import { arraysOf, namesOf, unnestOf } from './columns.ts'
 import { batchMaxMs } from './load-queries.ts'
 import { tellOfCommit } from './notification.ts'
 import { deadLetterWritten } from './rows/dead-letter-row.ts'
+import { digestWritten, standingWritten } from './rows/digest-row.ts'
 import { categoriesOf, categoryWritten, gameWritten } from './rows/game-row.ts'
 import { decidedWritten, isDecided, refWritten, resolvedWritten } from './rows/hold-row.ts'
 import { journalLines } from './rows/journal-row.ts'
@@ -97,7 +97,11 @@ const parts: readonly Part[] = [
     DELETE FROM announced_pending a USING ${written}
     WHERE a.game = w.game AND a.category = w.category AND a.at_ms = w.at_ms`),
   insert('dead_letter', deadLetterWritten, ({ deadLetters }) => deadLetters),
-  insert('digest', digestWritten(), ({ changes }) => changes.digests),
+  insert('digest', digestWritten, ({ changes }) => changes.digests),
+  insert(
+    'digest_standing', standingWritten, ({ standings }) => standings,
+    `ON CONFLICT (partition, site) DO UPDATE SET ${set(namesOf(standingWritten.slice(1)))}`,
+  ),
   partOf(refWritten, ({ giveBacks }) => giveBacks, written =>
     `INSERT INTO give_back (${namesOf(refWritten)}) SELECT w.* FROM ${written} ON CONFLICT DO NOTHING`),
 ]
@@ -115,13 +119,6 @@ const noticeParts: readonly Part[] = [
     ) AS settled
     WHERE n.partition = $1 AND n.log_offset = settled.log_offset AND n.step = settled.step`),
 ]
-
-function digestWritten(): Columns<Digest> {
-  return [
-    ['log_offset', 'bigint', digest => digest.offset],
-    ['state', 'text', digest => digest.state],
-  ]
-}
 
 /** Parameters before those of the parts. */
 const sharedCount = 10

@@ -6,6 +6,7 @@ import { arrayOf } from './array-literal.ts'
 import type { BulkQuery } from './bulk-pool.ts'
 import type { Columns } from './columns.ts'
 import { arraysOf, namesOf, unnestOf } from './columns.ts'
+import { standingWritten } from './rows/digest-row.ts'
 import { categoryColumns, gameColumns } from './rows/game-row.ts'
 import { holdColumns, refWritten } from './rows/hold-row.ts'
 import { pendingColumns } from './rows/pending-row.ts'
@@ -126,4 +127,18 @@ export const loadBuyers = (buyers: ReadonlyMap<string, BuyerRef>, ofEveryGame: b
   text: ofEveryGame ? totalsText : talliesText,
   values: arraysOf(buyerRefs, [...buyers.values()]),
   maxMs: batchMaxMs,
+})
+
+/** This site's own digests at the offsets named. */
+export const loadDigests = ({ partition }: PartitionState, { digests }: Touched): BulkQuery => ({
+  name: 'load-digests',
+  text: 'SELECT d.log_offset, d.state FROM digest d WHERE d.partition = $1 AND d.log_offset = ANY ($2::bigint[])',
+  values: [partition, arrayOf([...digests], offset => offset)],
+})
+
+/** How sites stand. */
+export const loadStandings = ({ partition }: PartitionState): BulkQuery => ({
+  name: 'load-standings',
+  text: `SELECT ${namesOf(standingWritten)} FROM digest_standing WHERE partition = $1`,
+  values: [partition],
 })

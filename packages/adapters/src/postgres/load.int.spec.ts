@@ -32,7 +32,7 @@ describe('a load from Postgres', () => {
         const raw = { key: null, value: null, headers: [], timestampMs: 0 }
         const deadLetters = changes.deadLetters.map(letter => ({ ...letter, raw }))
         const expectedOffset = before.nextOffset
-        const none = { giveBacks: [], notices: noNotices, caughtUp: false }
+        const none = { giveBacks: [], notices: noNotices, standings: [], caughtUp: false }
         await here.copy.commit({ expectedOffset, changes, deadLetters, ...none })
         return { touched, state }
       }

@@ -1,5 +1,7 @@
 import type { GameNumber } from '@matchday/domain/game/ids'
 import { homePartition } from '@matchday/domain/inventory/home-partition'
+import type { KnownDigests } from '@matchday/domain/inventory/digest-standing'
+import { noDigests } from '@matchday/domain/inventory/digest-standing'
 import type { Hold } from '@matchday/domain/inventory/hold'
 import type { BuyerHash, BuyerRef } from '@matchday/domain/inventory/ids'
 import { buyerKey, holdKey } from '@matchday/domain/inventory/ids'
@@ -8,7 +10,10 @@ import type { BuyerTally } from '@matchday/domain/inventory/stock'
 import type { Touched } from '@matchday/domain/inventory/touches'
 import type { Loaded } from '@matchday/domain/ports/site-copy'
 import type { BulkPool, BulkRow } from './bulk-pool.ts'
-import { loadBuyers, loadCategories, loadGames, loadHolds, loadPendings } from './load-queries.ts'
+import {
+  loadBuyers, loadCategories, loadDigests, loadGames, loadHolds, loadPendings, loadStandings,
+} from './load-queries.ts'
+import { readDigests, readStandings } from './rows/digest-row.ts'
 import { readGames } from './rows/game-row.ts'
 import { readHold } from './rows/hold-row.ts'
 import { readQueues } from './rows/pending-row.ts'
@@ -22,7 +27,7 @@ const nothing = { games: new Map(), holds: new Map(), due: [], buyers: new Map()
  */
 export async function load(pool: BulkPool, partition: PartitionState, touched: Touched): Promise<Loaded> {
   const { federation } = partition
-  if (federation === null) return { state: { ...nothing, partition }, buyerTotals: new Map() }
+  if (federation === null) return { state: { ...nothing, partition }, buyerTotals: new Map(), digests: noDigests }
   const here = atHome(touched, partition.partition, federation.partitions)
   // A batch that names a federation may bring a limit into force that none had when it began.
   const wantsTotals = federation.settings.perBuyerTournament !== null || touched.wholePartition
@@ -31,8 +36,9 @@ export async function load(pool: BulkPool, partition: PartitionState, touched: T
       run(loadHolds(partition, here)),
       run(loadPendings(partition, here, federation.settings.announcedTtlMs)),
       loadNamed(run, partition, here, wantsTotals),
+      loadKnown(run, partition, here),
     ]),
-    async (run, [holdRows, pendingRows, named]) => {
+    async (run, [holdRows, pendingRows, named, digests]) => {
       const holds = new Map(holdRows.map(readHold).map(hold => [holdKey(hold), hold]))
       const queues = readQueues(pendingRows)
       const brought = broughtBy(here, holds.values(), queues.values())
@@ -44,7 +50,7 @@ export async function load(pool: BulkPool, partition: PartitionState, touched: T
       const isNamed = (key: string): boolean => here.buyers.has(key) || brought.buyers.has(key)
       const buyers = new Map(tallies.map(tally => [buyerKey(tally), tally] as const).filter(([key]) => isNamed(key)))
       const buyerTotals = wantsTotals ? totalsOf(tallies) : new Map<BuyerHash, number>()
-      return { state: { partition, games: stocks, holds, due, buyers, queues }, buyerTotals }
+      return { state: { partition, games: stocks, holds, due, buyers, queues }, buyerTotals, digests }
     },
   )
 }
@@ -66,6 +72,13 @@ async function loadNamed(
     asked.size > 0 ? run(loadBuyers(asked, wantsTotals)) : [],
   ])
   return { games, categories, buyers }
+}
+
+/** What statements of digests are held against; for none nothing is asked. */
+async function loadKnown(run: BulkPool['run'], partition: PartitionState, touched: Touched): Promise<KnownDigests> {
+  if (touched.digests.size === 0) return noDigests
+  const [own, standings] = await Promise.all([run(loadDigests(partition, touched)), run(loadStandings(partition))])
+  return { own: readDigests(own), standings: readStandings(standings) }
 }
 
 /** Games and buyers of what was found, where the batch itself does not name them. */

@@ -78,7 +78,7 @@ describe('where connections are lost', () => {
       () => reader.copy.partition(0),
       () => reader.copy.load(partition, touches([], 0)),
       () => reader.copy.commit({
-        expectedOffset: 2, deadLetters: [], giveBacks: [], notices: noNotices, caughtUp: false,
+        expectedOffset: 2, deadLetters: [], giveBacks: [], notices: noNotices, standings: [], caughtUp: false,
         changes: {
           partition, games: [], holds: [], buyers: [], pendings: [], journal: [], deadLetters: [], digests: [],
           stop: null,
@@ -96,6 +96,7 @@ describe('where connections are lost', () => {
       () => reader.journal.at(at(0)),
       () => reader.journal.since(0, { offset: 0, step: 0 }, 1),
       () => reader.deadLetters.counts(),
+      () => reader.convergence.standings(),
       () => reader.records.status(),
     ]
     for (const call of calls) await expect(call()).rejects.toThrow(Unavailable)

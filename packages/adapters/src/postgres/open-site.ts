@@ -1,4 +1,5 @@
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
@@ -7,6 +8,7 @@ import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import { openBulkPool } from './bulk-pool.ts'
 import type { SiteCatalogue } from './catalogue.ts'
 import { catalogueOn } from './catalogue.ts'
+import { convergenceOn } from './convergence.ts'
 import { deadLettersOn } from './dead-letters.ts'
 import { decisionsOn } from './decisions.ts'
 import { holdLookupOn } from './hold-lookup.ts'
@@ -26,6 +28,7 @@ export type Site = {
   readonly catalogue: SiteCatalogue
   readonly journal: Journal
   readonly deadLetters: DeadLetters
+  readonly convergence: Convergence
   readonly records: SiteRecords
   readonly close: () => Promise<void>
 }
@@ -48,6 +51,7 @@ export function openSite(url: string, clock: Clock): Site {
     catalogue,
     journal: journalOn(ordinary),
     deadLetters: deadLettersOn(ordinary),
+    convergence: convergenceOn(ordinary),
     records: siteRecordsOn(ordinary),
     close: async () => {
       decisions.close()

@@ -46,7 +46,8 @@ describe('on an empty database', () => {
   const noticeTerms = { nowMs: 2, againBeforeMs: 1, end: 1 }
   const seen = { ...refOf(1), category: category(1), quantity: 1, price: 10, reason: 'refused' as const, count: 1 }
   const settling: BatchCommit = {
-    expectedOffset: 0, deadLetters: [], giveBacks: [], notices: { owed: [], seen: [seen] }, caughtUp: false,
+    expectedOffset: 0, deadLetters: [], giveBacks: [], notices: { owed: [], seen: [seen] }, standings: [],
+    caughtUp: false,
     changes: {
       partition: emptyPartition(0), games: [], holds: [], buyers: [], pendings: [], journal: [], deadLetters: [],
       digests: [], stop: null,

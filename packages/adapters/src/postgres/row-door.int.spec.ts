@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { touches } from '@matchday/domain/inventory/touches'
-import { federationOf, logOf } from '@matchday/domain/testing/world'
+import { federationOf, logOf, site } from '@matchday/domain/testing/world'
 import { refOf, request, reservation, saleOf, session, start } from '../contracts/site-said.ts'
 import { consume } from '../contracts/site-subject.ts'
 import type { Site } from './open-site.ts'
@@ -33,6 +33,11 @@ describe('a row that does not fit the domain', () => {
     const entries = logOf([request(1), saleOf(2), request(3)])
     return here.copy.load(await here.copy.partition(0), touches(entries, 1_500))
   }
+  const loadStatement = async (): Promise<unknown> => {
+    const stated = { kind: 'digest-stated', site: site('b'), sentAtMs: null, partition: 0, state: 'd', at: 1 } as const
+    return here.copy.load(await here.copy.partition(0), touches(logOf([stated]), 1_500))
+  }
+  const standing = 'INSERT INTO digest_standing VALUES (0, '
   const readJournal = () => here.journal.at({ partition: 0, offset: 3 })
   const readDeadLetters = () => here.deadLetters.find({ partition: 0, offset: 5 })
   const readReservation = () => here.reservations.ofSession(session(1), 9)
@@ -53,6 +58,9 @@ describe('a row that does not fit the domain', () => {
     ['UPDATE category_stock SET sold = 9223372036854775807', load, 'category_stock, row 1\\|1: sold is "92233'],
     ['UPDATE announced_pending SET quantity = 9223372036854775807', load, 'announced_pending, row 1\\|1\\|1000: quan'],
     ["UPDATE federation SET document = '{\"version\":1}'", load, 'table federation, row 0: document: sha256: '],
+    [`${standing} 'A!', 2, 1, 'x', 'x', 1)`, loadStatement, 'table digest_standing, row A!: site is "A!"'],
+    [`${standing} 'b', 2, -1, 'x', 'x', 1)`, loadStatement, 'table digest_standing, row b: at_offset is -1'],
+    [`${standing} 'b!', 2, 1, 'x', 'x', 1)`, () => here.convergence.standings(), 'digest_standing, row 0: site is not'],
     ["UPDATE journal_batch SET lines = '[[3,0]]'", readJournal, 'table journal_batch, row 0\\|7: '],
     ["UPDATE dead_letter SET reason = 'because'", readDeadLetters, 'table dead_letter, row 0: reason is not'],
     ["UPDATE reservation SET buyer = 'x'", readReservation, 'table reservation, row f.*: buyer is not'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { rowsOf } from '@matchday/adapters/testing/embedded'
 import { addCommands } from '../add-commands.ts'
 import type { CliRun } from '../testing/run-cli.ts'
 import { runCli } from '../testing/run-cli.ts'
@@ -99,6 +100,17 @@ describe('the commands that work on a site', () => {
     const detail = { reason: 'category-removed' }
     expect(JSON.parse(tail.out)).toMatchObject({ kind: 'list-refused', game: 1, detail })
     expect((await matchday('sales', 'tail', '--lines', 'all')).code).toBe(2)
+  })
+
+  it('say that the copy of another site differs', async () => {
+    await rowsOf(world.databaseUrl, `
+      INSERT INTO digest_standing (partition, site, stated_at, at_offset, theirs, ours, equal_at, differs_from)
+      VALUES (0, 'south', 9, 7, 'x', 'y', 3, 7)`)
+    const told = 'DIVERGENCE: partition 0: this copy and that of south differ from offset 7 on, and were equal at 3\n'
+    expect((await matchday('site', 'status')).out).toContain(told)
+    const { standings } = JSON.parse((await matchday('site', 'status', '--json')).out) as { standings: unknown }
+    expect(standings).toMatchObject([{ partition: 0, site: 'south', differsFrom: 7 }])
+    await rowsOf(world.databaseUrl, 'DELETE FROM digest_standing')
   })
 
   it('find the copy equal to a replay of the log', async () => {

@@ -34,6 +34,7 @@ export async function startLocalConsumer(
     copy: change(site.copy),
     decisions: site.decisions,
     reservations: site.reservations,
+    convergence: site.convergence,
     tools: world.tools,
     clock: Date.now,
     chance: Math.random,

@@ -29,7 +29,7 @@ export function createParts(
   const { log, lines } = createLines()
   const federation = over.federation ?? federationOf(1)
   const registry = new Registry()
-  const { copy, decisions, reservations } = rows.openFor(hooks, world.time.clock)
+  const { copy, decisions, reservations, convergence } = rows.openFor(hooks, world.time.clock)
   const parts: ConsumerParts = {
     site: (over.site ?? 'a') as SiteId,
     federation,
@@ -37,6 +37,7 @@ export function createParts(
     copy,
     decisions,
     reservations,
+    convergence,
     tools: over.tools ?? toolsFor(federation),
     clock: world.time.clock,
     chance: () => 0.5,

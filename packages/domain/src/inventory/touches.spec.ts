@@ -7,7 +7,9 @@ import { touches } from './touches.ts'
 
 const touched = (...said: Said[]) => touches(logOf(said), 7)
 const one = { game: game(1), site: site('a'), id: hold(1) }
-const none = { games: new Set(), holds: new Map(), buyers: new Map(), queues: new Map(), wholePartition: false }
+const none = {
+  games: new Set(), holds: new Map(), buyers: new Map(), queues: new Map(), wholePartition: false, digests: new Set(),
+}
 
 describe('what a batch touches', () => {
   it('is, by a request: its game, its hold and its buyer\'s count', () => {
@@ -39,6 +41,13 @@ describe('what a batch touches', () => {
 
   it.each([['federation', opening()], ['digest', stated()]])('is, by a %s: all games and queues', (_, said) => {
     expect(touched(said, nothing)).toEqual({ ...none, horizonMs: 1_001, wholePartition: true })
+  })
+
+  it('is, by a digest that says what its sender had: the offset of which it says it', () => {
+    const said = { kind: 'digest-stated', site: site('a'), sentAtMs: null, partition: 0, state: 'd', at: 3 } as const
+    expect(touched(said, stated())).toEqual({
+      ...none, horizonMs: 1_001, wholePartition: true, digests: new Set([3]),
+    })
   })
 
   it.each<Said>([

@@ -21,6 +21,8 @@ export type Touched = {
   readonly queues: ReadonlyMap<string, TouchedQueue>
   /** The batch reads all games and all queues: it has a digest to compute or settings to change. */
   readonly wholePartition: boolean
+  /** Offsets of which it states digests. */
+  readonly digests: ReadonlySet<number>
 }
 
 /** What {@link foldBatch} needs to know of the partition before it folds `entries`. */
@@ -29,6 +31,7 @@ export function touches(entries: readonly LogEntry[], logTimeMs: number): Touche
   const holds = new Map<string, HoldRef>()
   const buyers = new Map<string, BuyerRef>()
   const queues = new Map<string, TouchedQueue>()
+  const digests = new Set<number>()
   let wholePartition = false
   for (const { said } of entries) {
     switch (said.kind) {
@@ -53,8 +56,11 @@ export function touches(entries: readonly LogEntry[], logTimeMs: number): Touche
       case 'list-published':
         games.add(said.listing.game)
         break
-      case 'federation-published':
       case 'digest-stated':
+        if (said.at !== null) digests.add(said.at)
+        wholePartition = true
+        break
+      case 'federation-published':
         wholePartition = true
         break
       case 'ticked':
@@ -65,5 +71,5 @@ export function touches(entries: readonly LogEntry[], logTimeMs: number): Touche
         said satisfies never
     }
   }
-  return { horizonMs: horizonOf(entries, logTimeMs), games, holds, buyers, queues, wholePartition }
+  return { horizonMs: horizonOf(entries, logTimeMs), games, holds, buyers, queues, wholePartition, digests }
 }

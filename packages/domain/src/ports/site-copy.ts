@@ -1,11 +1,18 @@
+import type { DigestStanding, KnownDigests } from '../inventory/digest-standing.ts'
 import type { BuyerHash, HoldRef } from '../inventory/ids.ts'
 import type { Notices, OwedNotice } from '../inventory/notices.ts'
 import type { Changes, DeadLetter, FoldState, PartitionState } from '../inventory/state.ts'
 import type { Touched } from '../inventory/touches.ts'
 import type { RawRecord } from './sales-log.ts'
 
-/** The rows a batch needs, and what the buyers it names have over all games (held + sold seats). */
-export type Loaded = { readonly state: FoldState; readonly buyerTotals: ReadonlyMap<BuyerHash, number> }
+export type Loaded = {
+  /** The rows a batch needs. */
+  readonly state: FoldState
+  /** What the buyers it names have over all games: held + sold seats. */
+  readonly buyerTotals: ReadonlyMap<BuyerHash, number>
+  /** What its statements of digests are held against. */
+  readonly digests: KnownDigests
+}
 
 export type DeadLetterRow = DeadLetter & { readonly raw: RawRecord }
 
@@ -19,6 +26,8 @@ export type BatchCommit = {
   readonly giveBacks: readonly HoldRef[]
   /** What this site owes to those who do not wait for the log, and what of it the batch settles. */
   readonly notices: Notices
+  /** How sites stand of which the batch has a statement; whole rows, one a site. */
+  readonly standings: readonly DigestStanding[]
   /** Whether the batch ended at the end of the log as it was read. */
   readonly caughtUp: boolean
 }

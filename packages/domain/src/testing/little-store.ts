@@ -1,3 +1,4 @@
+import { noDigests } from '../inventory/digest-standing.ts'
 import { holdKey } from '../inventory/ids.ts'
 import type { BuyerHash, HoldRef } from '../inventory/ids.ts'
 import type { JournalEntry } from '../inventory/journal.ts'
@@ -86,7 +87,7 @@ export function littleCopy(store: LittleStore, clock: () => number): SiteCopy {
     load: (partition, touched) => {
       const buyers = [...touched.buyers.values()].map(({ buyer }) => buyer)
       const buyerTotals = new Map(buyers.map(buyer => [buyer, seatsOf(store, buyer)]))
-      return Promise.resolve({ state: { ...narrowTo(whole, touched), partition }, buyerTotals })
+      return Promise.resolve({ state: { ...narrowTo(whole, touched), partition }, buyerTotals, digests: noDigests })
     },
     commit: ({ expectedOffset, changes, giveBacks, notices }) => {
       if (whole.partition.nextOffset !== expectedOffset) return Promise.resolve('stale')

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { DigestStanding } from '../inventory/digest-standing.ts'
 import type { LogEntry, Said } from '../inventory/entry.ts'
+import type { SiteId } from '../inventory/ids.ts'
 import { holdKey } from '../inventory/ids.ts'
 import type { WholePartition } from '../inventory/whole.ts'
 import { applyChanges, emptyWhole, readWhole } from '../inventory/whole.ts'
@@ -24,11 +26,12 @@ const chunkOf = (entries: readonly LogEntry[], end = entries.length) =>
 function sceneOf(federation = federationOf(1)) {
   const whole: WholePartition = emptyWhole(0)
   const commits: BatchCommit[] = []
+  const known = { own: new Map<number, string>(), standings: new Map<SiteId, DigestStanding>() }
   const copy = {
     partition: () => Promise.resolve(whole.partition),
     load: (partition, touched) => {
       const state = { ...readWhole(whole, touched), partition }
-      return Promise.resolve({ state, buyerTotals: new Map([[buyer(1), 0]]) })
+      return Promise.resolve({ state, buyerTotals: new Map([[buyer(1), 0]]), digests: known })
     },
     commit: batch => {
       if (batch.expectedOffset !== whole.partition.nextOffset) return Promise.resolve('stale' as const)
@@ -37,7 +40,7 @@ function sceneOf(federation = federationOf(1)) {
       return Promise.resolve('committed' as const)
     },
   } satisfies Partial<SiteCopy> as unknown as SiteCopy
-  return { whole, commits, ports: { site: site('a'), copy, tools: toolsFor(federation) } }
+  return { whole, commits, known, ports: { site: site('a'), copy, tools: toolsFor(federation) } }
 }
 
 const opened = [opening(), listed(1, { 1: 10 }), listed(1, { 1: 10 }, { number: 2 })]
@@ -82,6 +85,19 @@ describe('applying a chunk of the log', () => {
     const { whole, ports } = sceneOf()
     const stopped = await applySales(ports, whole.partition, chunkOf(logOf([...opened, opening(9), asks(1)])))
     expect(stopped).toMatchObject({ changes: { stop: { offset: 3 }, partition: { nextOffset: 3 } } })
+  })
+
+  it('keeps, and tells, how a site stands that stated its digest', async () => {
+    const { whole, commits, known, ports } = sceneOf()
+    known.own.set(2, 'ours')
+    const said: Said = {
+      kind: 'digest-stated', site: site('b'), sentAtMs: null, partition: 0, state: 'theirs', at: 2,
+    }
+    await applySales(ports, whole.partition, chunkOf(logOf(opened)))
+    const applied = await applySales(ports, whole.partition, chunkOf(logOf([said], { firstOffset: 3 })))
+    const standing = { site: 'b', statedAt: 3, at: 2, theirs: 'theirs', ours: 'ours', equalAt: null, differsFrom: 2 }
+    expect(applied).toMatchObject({ standings: [standing] })
+    expect(commits).toMatchObject([{ standings: [] }, { standings: [standing] }])
   })
 
   it('changes nothing where another consumer went ahead', async () => {

@@ -1,3 +1,5 @@
+import type { DigestStanding } from '../inventory/digest-standing.ts'
+import { compareDigests } from '../inventory/digest-standing.ts'
 import { foldBatch } from '../inventory/fold.ts'
 import type { SiteId } from '../inventory/ids.ts'
 import { noticesOf } from '../inventory/notices.ts'
@@ -10,11 +12,16 @@ import { overTournamentLimit } from '../reservation/tournament-limit.ts'
 export type ApplySalesPorts = { readonly site: SiteId; readonly copy: SiteCopy; readonly tools: FoldTools }
 
 export type Applied =
-  /**
-   * `giveBacks` of this batch's grants are over the limit per tournament and wait to be released; `notices` are owed to
-   * sites that do not wait.
-   */
-  | { readonly kind: 'applied'; readonly changes: Changes; readonly giveBacks: number; readonly notices: number }
+  | {
+    readonly kind: 'applied'
+    readonly changes: Changes
+    /** So many of this batch's grants are over the limit per tournament and wait to be released. */
+    readonly giveBacks: number
+    /** So many notices are owed to sites that do not wait. */
+    readonly notices: number
+    /** How sites stand that stated a digest in this batch. */
+    readonly standings: readonly DigestStanding[]
+  }
   /** Another consumer of this site went ahead; read where the partition stands and go on from there. */
   | { readonly kind: 'stale' }
 
@@ -29,22 +36,24 @@ export async function applySales(
   partition: PartitionState,
   chunk: LogChunk,
 ): Promise<Applied> {
-  const { state, buyerTotals } = await copy.load(partition, touches(chunk.entries, partition.logTimeMs))
+  const { state, buyerTotals, digests } = await copy.load(partition, touches(chunk.entries, partition.logTimeMs))
   const changes = await foldUnlessStale(copy, state, () => foldChunk(state, chunk, tools))
   if (changes === 'stale') return { kind: 'stale' }
   const limit = changes.partition.federation?.settings.perBuyerTournament ?? null
   const giveBacks = overTournamentLimit(changes, buyerTotals, site, limit)
   const notices = noticesOf(changes, site)
+  const standings = compareDigests(chunk.entries, changes.digests, digests)
   const committed = await copy.commit({
     expectedOffset: partition.nextOffset,
     changes,
     deadLetters: changes.deadLetters.map(letter => ({ ...letter, raw: chunk.rawOf(letter.offset) })),
     giveBacks,
     notices,
+    standings,
     caughtUp: changes.partition.nextOffset >= chunk.end,
   })
   if (committed === 'stale') return { kind: 'stale' }
-  return { kind: 'applied', changes, giveBacks: giveBacks.length, notices: notices.owed.length }
+  return { kind: 'applied', changes, giveBacks: giveBacks.length, notices: notices.owed.length, standings }
 }
 
 /** A gap behind the last record is passed over with it, or alone: the copy of a log that ends in one is at its end. */

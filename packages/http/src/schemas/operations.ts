@@ -7,7 +7,11 @@ const partState = z
   .meta({ id: 'PartState' })
 
 export const readiness = z
-  .object({ status: z.enum(['ready', 'not-ready']), parts: z.array(partState) })
+  .object({
+    status: z.enum(['ready', 'not-ready']),
+    parts: z.array(partState),
+    alarms: z.array(z.string()).meta({ description: 'What an operator must look at, although the site can sell' }),
+  })
   .meta({ id: 'Readiness' })
 
 const link = z.object({ href: z.string(), title: z.string() })

@@ -1,3 +1,4 @@
+import { divergenceText } from '@matchday/domain/inventory/digest-standing'
 import { sellable } from '@matchday/domain/inventory/stock'
 import type { Command } from 'commander'
 import type { SiteParts } from '../../open-parts.ts'
@@ -31,9 +32,10 @@ async function status(io: Io, parts: SiteParts, flags: StatusFlags): Promise<voi
     return { partition, end, nextOffset, behind: end - nextOffset, logTimeMs: at?.logTimeMs ?? null, federation }
   })
   const seats = seatsOf(parts)
+  const standings = await site.convergence.standings()
   if (flags.json === true) {
     const open = { deadLetters, openGiveBacks, openNotices }
-    return json(io, { site: settings.MATCHDAY_SITE, logId: salesLog.logId, places, seats, ...open })
+    return json(io, { site: settings.MATCHDAY_SITE, logId: salesLog.logId, places, seats, ...open, standings })
   }
   line(io, `${settings.MATCHDAY_SITE} on log ${salesLog.logId}`)
   table(
@@ -46,6 +48,9 @@ async function status(io: Io, parts: SiteParts, flags: StatusFlags): Promise<voi
   const { games, ...counts } = seats
   table(io, ['Games', ...Object.keys(counts)], [[games, ...Object.values(counts)]])
   line(io, `${deadLetters} dead letters, ${openGiveBacks} holds to give back, ${openNotices} notices to give`)
+  for (const standing of standings) {
+    if (standing.differsFrom !== null) line(io, `DIVERGENCE: ${divergenceText(standing.partition, standing)}`)
+  }
 }
 
 /** Seats over all games, by what they are. */

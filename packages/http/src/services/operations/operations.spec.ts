@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
+import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import { problems } from '../../problems.ts'
 import { basketOf, clientOf } from '../../testing/client.ts'
@@ -46,6 +47,7 @@ describe('health', () => {
       body: {
         status: 'ready',
         parts: [{ name: 'database', ok: true }, { name: 'sales-log', ok: true }, { name: 'copy', ok: true }],
+        alarms: [],
       },
     })
   })
@@ -58,6 +60,7 @@ describe('health', () => {
         site: site => ({
           ...site,
           reservations: { ...site.reservations, find: away },
+          convergence: { standings: away },
           catalogue: caughtUpAgo(site.catalogue, 60_000),
         }),
       },
@@ -71,6 +74,22 @@ describe('health', () => {
           { name: 'sales-log', ok: false, detail: 'no answer within 1000 ms' },
           { name: 'copy', ok: false, detail: expect.stringContaining('at the end of the log for 60 s') },
         ],
+      },
+    })
+  })
+
+  it('is ready, and says so, where another copy differs from its own', async () => {
+    const standing = {
+      partition: 0, site: 'south' as SiteId, statedAt: 9, at: 7, theirs: 'x', ours: 'y', equalAt: 3, differsFrom: 7,
+    }
+    const equal = { ...standing, site: 'west' as SiteId, theirs: 'y', differsFrom: null }
+    const standings = () => Promise.resolve([standing, equal])
+    const { read } = await start({ over: { site: site => ({ ...site, convergence: { standings } }) } })
+    expect(await read('/readyz')).toMatchObject({
+      status: 200,
+      body: {
+        status: 'ready',
+        alarms: ['partition 0: this copy and that of south differ from offset 7 on, and were equal at 3'],
       },
     })
   })

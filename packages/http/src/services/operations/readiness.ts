@@ -1,5 +1,7 @@
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
+import { divergenceText } from '@matchday/domain/inventory/digest-standing'
 import type { Clock } from '@matchday/domain/ports/clock'
+import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { ReservationId } from '@matchday/domain/reservation/ids'
 import type { PartState, ReadinessBody } from '../../schemas/operations.ts'
@@ -35,28 +37,52 @@ export function freshness(catalogue: Catalogue, clock: Clock): Probe {
   }
 }
 
+/** What an operator must look at; nothing of it keeps the site from selling. */
+export type Alarms = () => Promise<readonly string[]>
+
+/**
+ * Copies that differ from this one. Which of the two is wrong nobody here can say, and any site may state what it
+ * likes: so it closes no shop.
+ */
+export const divergences = ({ standings }: Pick<Convergence, 'standings'>): Alarms => async () => {
+  const differing = (await standings()).filter(({ differsFrom }) => differsFrom !== null)
+  return differing.map(standing => divergenceText(standing.partition, standing))
+}
+
 /** Asks every probe, side by side; simultaneous askers share one round. */
-export function createReadiness(probes: readonly Probe[], clock: Clock): () => Promise<ReadinessBody> {
+export function createReadiness(
+  probes: readonly Probe[],
+  alarms: Alarms,
+  clock: Clock,
+): () => Promise<ReadinessBody> {
   let round: { readonly sinceMs: number; readonly result: Promise<ReadinessBody> } | null = null
   return () => {
-    if (round === null || clock() - round.sinceMs >= heldForMs) round = { sinceMs: clock(), result: ask(probes) }
+    const nowMs = clock()
+    if (round === null || nowMs - round.sinceMs >= heldForMs) round = { sinceMs: nowMs, result: ask(probes, alarms) }
     return round.result
   }
 }
 
-async function ask(probes: readonly Probe[]): Promise<ReadinessBody> {
-  const parts = await Promise.all(probes.map(stateOf))
-  return { status: parts.every(({ ok }) => ok) ? 'ready' : 'not-ready', parts }
+async function ask(probes: readonly Probe[], alarms: Alarms): Promise<ReadinessBody> {
+  // Where they cannot be asked for, a probe says why.
+  const [parts, raised] = await Promise.all([Promise.all(probes.map(stateOf)), inTime(alarms()).catch(() => [])])
+  return { status: parts.every(({ ok }) => ok) ? 'ready' : 'not-ready', parts, alarms: [...raised] }
 }
 
 async function stateOf({ name, check }: Probe): Promise<PartState> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`no answer within ${probeTimeoutMs} ms`)), probeTimeoutMs)
   try {
-    await Promise.race([check(), late])
+    await inTime(check())
     return { name, ok: true }
   } catch (error) {
     return { name, ok: false, detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`no answer within ${probeTimeoutMs} ms`)), probeTimeoutMs)
+  try {
+    return await Promise.race([answer, late])
   } finally {
     clearTimeout(timer)
   }
