@@ -53,7 +53,10 @@ export type BulkPool = {
    * @returns the rows of the first; what becomes of the second is not told
    */
   readonly runThen: (query: BulkQuery, next: BulkQuery) => Promise<readonly BulkRow[]>
-  /** Two rounds of queries on one snapshot of the database: what each asks for at once is one round trip. */
+  /**
+   * Two rounds of queries on one snapshot of the database: what each asks for at once is one round trip. The snapshot
+   * ends behind what the second asks for at once.
+   */
   readonly readTwice: <First, Second>(
     first: (run: BulkPool['run']) => Promise<First>,
     second: (run: BulkPool['run'], found: First) => Promise<Second>,
@@ -73,6 +76,9 @@ function inOnePacket<Answer>(client: PoolClient, ask: () => Answer): Answer {
     stream.uncork()
   }
 }
+
+/** Runs what asks for queries. If it throws, the next statement is sent all the same. */
+const attempt = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => ask()
 
 /** Gives a connection back when what was asked of it has ended, or up if any of it failed; nobody waits for that. */
 const releaseAfter = (client: PoolClient, asked: readonly Promise<unknown>[]): void =>
@@ -109,13 +115,14 @@ export function openBulkPool(url: string, { max = 4 }: BulkPoolOptions = {}): Bu
     readTwice: async (first, second) => {
       const client = await pool.connect()
       const run = runOn(client)
-      const begun = inOnePacket(client, () => Promise.all([client.query(beginSnapshot), first(run)]))
+      const begun = inOnePacket(client, () => Promise.all([client.query(beginSnapshot), attempt(() => first(run))]))
       const [, found] = await begun.catch((error: unknown) => {
         client.release(true)
         throw error
       })
       // What was read is known before the snapshot is let go, and what is wrong with it is no fault of the connection.
-      const [read, ended] = inOnePacket(client, () => [second(run, found), client.query('COMMIT')] as const)
+      const [read, ended] = inOnePacket(client, () =>
+        [attempt(() => second(run, found)), client.query('COMMIT')] as const)
       releaseAfter(client, [ended])
       return read
     },
