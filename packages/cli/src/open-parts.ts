@@ -2,6 +2,7 @@ import { systemClock } from '@matchday/adapters/config/clock'
 import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
 import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
+import { describeRefusal } from '@matchday/adapters/files/read-json-file'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
@@ -25,7 +26,7 @@ export type SiteParts = {
 export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts) => Promise<Answer>): Promise<Answer> {
   const settings = await siteSettings(flags)
   const federation = await readFederationFiles(settings.MATCHDAY_FEDERATION)
-  if (!federation.ok) return fail(`${settings.MATCHDAY_FEDERATION} cannot be read as a federation file`, exitCodes.io)
+  if (!federation.ok) return fail(describeRefusal(federation.refusal), exitCodes.io)
   try {
     const salesLog = await openLog(settings, federation.value.current)
     const site = openSite(settings.DATABASE_URL, systemClock)
@@ -35,6 +36,7 @@ export async function withSite<Answer>(flags: SiteFlags, work: (parts: SiteParts
       await Promise.all([site.close(), salesLog.close()])
     }
   } catch (error) {
+    if (error instanceof Misconfigured) throw new CliFailure(error.message, exitCodes.usage)
     if (!(error instanceof Unavailable)) throw error
     throw new CliFailure(`${error.message}; is it running, and are the settings right?`, exitCodes.io)
   }

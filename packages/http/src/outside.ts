@@ -1,8 +1,8 @@
 import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import { readFederationFile } from '@matchday/adapters/federation/federation-file'
+import { describeRefusal } from '@matchday/adapters/files/read-json-file'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
-import { pathText } from '@matchday/domain/game/json-place'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
@@ -36,10 +36,7 @@ export const postgres: Outside = {
   federation: async ({ federationFile }) => {
     const read = await readFederationFile(federationFile)
     if (read.ok) return read.value
-    const { refusal } = read
-    if (refusal.kind === 'unreadable') throw new Misconfigured(`${refusal.file} ${refusal.reason}`)
-    const lines = refusal.faults.map(({ file, line, path, reason }) => `${file}:${line}: ${pathText(path)} ${reason}`)
-    throw new Misconfigured(lines.join('\n'))
+    throw new Misconfigured(describeRefusal(read.refusal))
   },
   openLog: ({ salesLog, site }, federation) => openSalesLog(salesLog, federation, site),
   openSite: ({ databaseUrl }, clock) => openSite(databaseUrl, clock),
