@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Environment } from '@matchday/adapters/config/environment'
 import { all, describeFaults, readEnvironment } from '@matchday/adapters/config/environment'
+import { keyVariables } from '@matchday/adapters/config/key-environment'
 import type { SalesLogConfig } from '@matchday/adapters/config/sales-log-environment'
 import { readSalesLog } from '@matchday/adapters/config/sales-log-environment'
 import { siteVariables } from '@matchday/adapters/config/site-environment'
@@ -24,7 +25,7 @@ export const addSiteFlags = (command: Command): Command =>
     .option('--data <dir>', 'the folder that `up` keeps', defaultData)
     .option('--accept-topic-settings', "work on a topic of Kafka's that could lose records, or is stamped by senders")
 
-const schema = z.object(siteVariables)
+const schema = z.object({ ...siteVariables, ...keyVariables })
 export type SiteSettings = z.output<typeof schema> & { readonly salesLog: SalesLogConfig }
 
 /**

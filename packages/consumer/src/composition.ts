@@ -4,7 +4,6 @@ import { createFoldTools } from '@matchday/adapters/federation/fold-tools'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog, signatureCheckOf } from '@matchday/adapters/sales-log/open-sales-log'
-import type { Federation } from '@matchday/domain/inventory/federation'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { ServiceIdentifier } from 'inversify'
@@ -28,7 +27,7 @@ export type Surroundings = {
 /** How this process gets at what is not its own. What it opens it closes. */
 export type Outside = {
   /** @throws Unavailable, Misconfigured, Error when what is there is not a log */
-  readonly openLog: (config: ConsumerConfig, federation: Federation) => Promise<SalesLog>
+  readonly openLog: (config: ConsumerConfig, federation: FederationFiles) => Promise<SalesLog>
   readonly openSite: (config: ConsumerConfig) => Site
 }
 
@@ -61,8 +60,8 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
   container
     .bind(services.salesLog)
     .toResolvedValue(
-      (given: ConsumerConfig, { log, signal, outside }: Surroundings, { current }: FederationFiles) =>
-        untilAvailable(() => outside.openLog(given, current), { log, signal, pause: realPause, chance: Math.random }),
+      (given: ConsumerConfig, { log, signal, outside }: Surroundings, files: FederationFiles) =>
+        untilAvailable(() => outside.openLog(given, files), { log, signal, pause: realPause, chance: Math.random }),
       [services.config, services.surroundings, services.federation],
     )
     .onDeactivation(salesLog => salesLog.close())
@@ -76,7 +75,7 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
     .bind(services.tools)
     .toResolvedValue(
       ({ salesLog }: ConsumerConfig, files: FederationFiles) =>
-        createFoldTools(files, signatureCheckOf(salesLog, files.current)),
+        createFoldTools(files, signatureCheckOf(salesLog, files)),
       [services.config, services.federation],
     )
   container

@@ -1,13 +1,11 @@
 import { Misconfigured } from '@matchday/adapters/config/misconfigured'
 import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
 import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
+import { describeRefusal } from '@matchday/adapters/files/read-json-file'
 
-/** This site's federation files. @throws Misconfigured that names the first fault and counts the others */
+/** This site's federation files. @throws Misconfigured with a line a fault */
 export async function readFederation(file: string): Promise<FederationFiles> {
   const read = await readFederationFiles(file)
   if (read.ok) return read.value
-  if (read.refusal.kind === 'unreadable') throw new Misconfigured(`${read.refusal.file} ${read.refusal.reason}`)
-  const [first, ...others] = read.refusal.faults
-  const more = others.length > 0 ? `, and ${others.length} more` : ''
-  throw new Misconfigured(`${first?.file}:${first?.line}: ${first?.path.join('.')} ${first?.reason}${more}`)
+  throw new Misconfigured(describeRefusal(read.refusal))
 }

@@ -25,7 +25,7 @@ function outsideOf(federation: Federation = createTestFederation()) {
   const open = { logs: 0, sites: 0 }
   const store = createMemoryLogStore({ logId: 'test-log', partitions: 1, clock: systemClock })
   const outside: Outside = {
-    federation: () => Promise.resolve(federation),
+    federation: () => Promise.resolve({ current: federation, versions: [federation] }),
     openLog: () => {
       open.logs++
       const log = createMemoryLog(store)

@@ -70,14 +70,14 @@ async function openLog(config: HttpConfig, outside: Outside, log: Logger): Promi
   const open = async (): Promise<SalesLog> => {
     const salesLog = await outside.openLog(config, federation)
     try {
-      checkLog(federation, salesLog, config.site)
+      checkLog(federation.current, salesLog, config.site)
       return salesLog
     } catch (error) {
       await salesLog.close()
       throw error
     }
   }
-  return openLateLog(open, federation.partitions, log)
+  return openLateLog(open, federation.current.partitions, log)
 }
 
 function makeShop({ catalogue }: SiteAccess, calendar: Calendar, metrics: Metrics): Service {

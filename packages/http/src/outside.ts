@@ -1,9 +1,9 @@
 import { Misconfigured } from '@matchday/adapters/config/misconfigured'
-import { readFederationFile } from '@matchday/adapters/federation/federation-file'
+import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
+import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
+import { describeRefusal } from '@matchday/adapters/files/read-json-file'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
-import { pathText } from '@matchday/domain/game/json-place'
-import type { Federation } from '@matchday/domain/inventory/federation'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { Convergence } from '@matchday/domain/ports/convergence'
@@ -24,9 +24,9 @@ export type SiteAccess = {
 /** How this process gets at what is not its own. What it opens it closes. */
 export type Outside = {
   /** @throws Misconfigured */
-  readonly federation: (config: HttpConfig) => Promise<Federation>
+  readonly federation: (config: HttpConfig) => Promise<FederationFiles>
   /** @throws Unavailable, Misconfigured, Error when what is there is not a log */
-  readonly openLog: (config: HttpConfig, federation: Federation) => Promise<SalesLog>
+  readonly openLog: (config: HttpConfig, federation: FederationFiles) => Promise<SalesLog>
   /** While the database is away, its calls fail with Unavailable. */
   readonly openSite: (config: HttpConfig, clock: Clock) => SiteAccess
 }
@@ -34,12 +34,9 @@ export type Outside = {
 /** The site's database in Postgres, the sales log where the process is told, the federation in its file. */
 export const postgres: Outside = {
   federation: async ({ federationFile }) => {
-    const read = await readFederationFile(federationFile)
+    const read = await readFederationFiles(federationFile)
     if (read.ok) return read.value
-    const { refusal } = read
-    if (refusal.kind === 'unreadable') throw new Misconfigured(`${refusal.file} ${refusal.reason}`)
-    const lines = refusal.faults.map(({ file, line, path, reason }) => `${file}:${line}: ${pathText(path)} ${reason}`)
-    throw new Misconfigured(lines.join('\n'))
+    throw new Misconfigured(describeRefusal(read.refusal))
   },
   openLog: ({ salesLog, site }, federation) => openSalesLog(salesLog, federation, site),
   openSite: ({ databaseUrl }, clock) => openSite(databaseUrl, clock),

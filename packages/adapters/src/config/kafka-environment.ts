@@ -1,10 +1,12 @@
-import type { KeyObject } from 'node:crypto'
 import type { Result } from '@matchday/domain/result'
 import { succeed } from '@matchday/domain/result'
 import { z } from 'zod'
-import { privateKeyText, readPrivateKey } from '../keys/private-key.ts'
+import type { SigningKey } from '../keys/signing-key.ts'
+import { signingKeyText } from '../keys/signing-key.ts'
 import type { Environment, EnvironmentFault } from './environment.ts'
 import { all, readEnvironment } from './environment.ts'
+import type { Keys } from './key-environment.ts'
+import { signingKey } from './key-environment.ts'
 import { required } from './site-environment.ts'
 
 /** A federation's log over Kafka, as one site reaches it and signs what it appends. */
@@ -14,7 +16,7 @@ export type KafkaConfig = {
   readonly salesTopic: string
   /** The master list's topic; null at a site that neither reads nor writes it. */
   readonly masterListTopic: string | null
-  readonly keys: { readonly site: KeyObject; readonly publisher: KeyObject | null }
+  readonly keys: Keys & { readonly site: SigningKey }
   /** Work on a topic that could lose records, or whose time its senders set, instead of refusing it. */
   readonly acceptTopicSettings: boolean
 }
@@ -58,13 +60,6 @@ const yesOrNo = z
   .enum(['true', 'false', '1', '0'], { error: 'is neither true nor false' })
   .transform(text => text === 'true' || text === '1')
 
-const privateKey = (what: string) => z.string(required(what)).transform((text, context) => {
-  const key = readPrivateKey(text)
-  if (key.ok) return key.value
-  context.addIssue(key.refusal)
-  return z.NEVER
-})
-
 const variables = z.object({
   KAFKA_BROKERS: brokersText,
   KAFKA_CLIENT_ID: z.string().max(200, 'is longer than 200 characters').default('matchday'),
@@ -72,8 +67,10 @@ const variables = z.object({
   KAFKA_SSL_CA_FILE: z.string().optional(),
   MATCHDAY_SALES_TOPIC: topic,
   MATCHDAY_MASTERLIST_TOPIC: topic.optional(),
-  MATCHDAY_SITE_KEY: privateKey('the private key that this site signs with, as `matchday keys new` makes it'),
-  MATCHDAY_PUBLISHER_KEY: privateKey('the private key of the publisher').optional(),
+  MATCHDAY_SITE_KEY: z
+    .string(required('the private key that this site signs with, see `matchday keys new`'))
+    .pipe(signingKey),
+  MATCHDAY_PUBLISHER_KEY: signingKey.optional(),
   MATCHDAY_ACCEPT_TOPIC_SETTINGS: yesOrNo.default(false),
 })
 
@@ -102,7 +99,7 @@ export function readKafka(environment: Environment): Result<KafkaConfig, readonl
     },
     salesTopic: kafka.MATCHDAY_SALES_TOPIC,
     masterListTopic: kafka.MATCHDAY_MASTERLIST_TOPIC ?? null,
-    keys: { site: kafka.MATCHDAY_SITE_KEY, publisher: kafka.MATCHDAY_PUBLISHER_KEY ?? null },
+    keys: { site: kafka.MATCHDAY_SITE_KEY, publisher: kafka.MATCHDAY_PUBLISHER_KEY },
     acceptTopicSettings: kafka.MATCHDAY_ACCEPT_TOPIC_SETTINGS,
   })
 }
@@ -132,8 +129,8 @@ export function kafkaVariables({ access, ...config }: KafkaConfig): Readonly<Rec
     }),
     MATCHDAY_SALES_TOPIC: config.salesTopic,
     ...(config.masterListTopic !== null && { MATCHDAY_MASTERLIST_TOPIC: config.masterListTopic }),
-    MATCHDAY_SITE_KEY: privateKeyText(site),
-    ...(publisher !== null && { MATCHDAY_PUBLISHER_KEY: privateKeyText(publisher) }),
+    MATCHDAY_SITE_KEY: signingKeyText(site),
+    ...(publisher !== undefined && { MATCHDAY_PUBLISHER_KEY: signingKeyText(publisher) }),
     MATCHDAY_ACCEPT_TOPIC_SETTINGS: String(config.acceptTopicSettings),
   }
 }

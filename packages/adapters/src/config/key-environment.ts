@@ -7,18 +7,15 @@ import type { SigningKey } from '../keys/signing-key.ts'
 import { readSigningKey } from '../keys/signing-key.ts'
 import type { EnvironmentFault } from './environment.ts'
 
-const signingKey = z
-  .string()
-  .transform((text, context) => {
-    const read = readSigningKey(text)
-    if (read.ok) return read.value
-    context.addIssue(read.refusal)
-    return z.NEVER
-  })
-  .optional()
+export const signingKey = z.string().transform((text, context) => {
+  const read = readSigningKey(text)
+  if (read.ok) return read.value
+  context.addIssue(read.refusal)
+  return z.NEVER
+})
 
 /** Private keys, by variable; on a log whose writers trust each other there are none. */
-export const keyVariables = { MATCHDAY_SITE_KEY: signingKey, MATCHDAY_PUBLISHER_KEY: signingKey }
+export const keyVariables = { MATCHDAY_SITE_KEY: signingKey.optional(), MATCHDAY_PUBLISHER_KEY: signingKey.optional() }
 
 export type Keys = { readonly site: SigningKey | undefined; readonly publisher: SigningKey | undefined }
 

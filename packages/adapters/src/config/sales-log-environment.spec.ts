@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
-import { privateKeyText } from '../keys/private-key.ts'
+import { newSigningKey, signingKeyText } from '../keys/signing-key.ts'
 import type { Environment } from './environment.ts'
 import { describeFaults } from './environment.ts'
 import { readSalesLog, salesLogVariables } from './sales-log-environment.ts'
 
 const url = 'postgresql://site@localhost/log'
-const keyOf = (byte: number): string => Buffer.alloc(32, byte).toString('base64')
+const [siteKey, publisherKey] = [signingKeyText(newSigningKey()), signingKeyText(newSigningKey())]
 
 const kafka = {
   KAFKA_BROKERS: '127.0.0.1:9092',
   MATCHDAY_SALES_TOPIC: 'fifa-world-cup-2022-ticket-sales-dev',
-  MATCHDAY_SITE_KEY: keyOf(1),
+  MATCHDAY_SITE_KEY: siteKey,
 }
 
 const sasl = { KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512', KAFKA_SASL_USERNAME: 'north', KAFKA_SASL_PASSWORD: 'hunter2' }
@@ -39,7 +39,7 @@ describe('the sales log that the environment describes', () => {
       access: { brokers: ['127.0.0.1:9092'], clientId: 'matchday', tls: null, sasl: null },
       salesTopic: kafka.MATCHDAY_SALES_TOPIC,
       masterListTopic: null,
-      keys: { publisher: null },
+      keys: { publisher: undefined },
       acceptTopicSettings: false,
     })
   })
@@ -114,13 +114,13 @@ describe('the variables of a log', () => {
       KAFKA_SSL_CA_FILE: 'ca.pem',
       KAFKA_CLIENT_ID: 'north',
       MATCHDAY_MASTERLIST_TOPIC: 'list',
-      MATCHDAY_PUBLISHER_KEY: keyOf(2),
+      MATCHDAY_PUBLISHER_KEY: publisherKey,
       MATCHDAY_ACCEPT_TOPIC_SETTINGS: 'true',
     }],
   ])('describe it again: %s', (_, environment) => {
     const config = valueOf(environment)
     const again = valueOf(salesLogVariables(config))
     expect(salesLogVariables(again)).toEqual(salesLogVariables(config))
-    expect(again.kind === 'kafka' && privateKeyText(again.keys.site)).toBe(config.kind === 'kafka' && keyOf(1))
+    expect(again.kind === 'kafka' && signingKeyText(again.keys.site)).toBe(config.kind === 'kafka' && siteKey)
   })
 })

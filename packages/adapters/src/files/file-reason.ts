@@ -1,5 +1,6 @@
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
+  EEXIST: 'exists already',
   EACCES: 'may not be touched by this user',
   EPERM: 'may not be touched by this user',
   EISDIR: 'is a folder',

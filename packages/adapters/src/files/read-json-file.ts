@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { pathText } from '@matchday/domain/game/json-place'
 import type { Result } from '@matchday/domain/result'
 import { refuse, succeed } from '@matchday/domain/result'
 import { fileReason } from './file-reason.ts'
@@ -9,6 +10,12 @@ import { parseJson } from './json-source.ts'
 export type FileRefusal =
   | { readonly kind: 'unreadable'; readonly file: string; readonly reason: string }
   | { readonly kind: 'faults'; readonly faults: readonly LocatedFault[] }
+
+/** The same for a person: a line a fault. */
+export function describeRefusal(refusal: FileRefusal): string {
+  if (refusal.kind === 'unreadable') return `${refusal.file} ${refusal.reason}`
+  return refusal.faults.map(({ file, line, path, reason }) => `${file}:${line}: ${pathText(path)} ${reason}`).join('\n')
+}
 
 /** A list of 9,999 games with four categories is 6 MB. */
 export const fileBytesMax = 16 * 1024 * 1024

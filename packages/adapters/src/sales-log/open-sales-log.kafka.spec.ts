@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { federationOf, site } from '@matchday/domain/testing/world'
+import type { Federation } from '@matchday/domain/inventory/federation'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
 import type { KafkaConfig } from '../config/kafka-environment.ts'
@@ -23,23 +24,25 @@ afterEach(async () => {
 const [a, b] = [site('a'), site('b')]
 const made = federationOf(1)
 const keyOf = { a: siteKeys, b: otherKeys } as const
-const federation = {
+const federation: Federation = {
   ...made,
   logId: 'the log of the federation',
   sites: [a, b].map(id => ({ id, name: id, waits: true, publicKey: keyOf[id === a ? 'a' : 'b'].publicKey })),
 }
+
+const filesOf = (current: Federation) => ({ current, versions: [current] })
 
 const configOf = (salesTopic: string, name: 'a' | 'b', over: Partial<KafkaConfig['access']> = {}): KafkaConfig => ({
   kind: 'kafka',
   access: { brokers: kafka.brokers, clientId: name, tls: null, sasl: null, ...over },
   salesTopic,
   masterListTopic: null,
-  keys: { site: keyOf[name].privateKey, publisher: null },
+  keys: { site: keyOf[name], publisher: undefined },
   acceptTopicSettings: false,
 })
 
-const open = async (config: KafkaConfig, name: 'a' | 'b', file = federation): Promise<SalesLog> => {
-  const log = await openSalesLog(config, file, site(name))
+const open = async (config: KafkaConfig, name: 'a' | 'b', file: Federation = federation): Promise<SalesLog> => {
+  const log = await openSalesLog(config, filesOf(file), site(name))
   opened.push(log)
   return log
 }
@@ -53,9 +56,9 @@ describe('a log over Kafka', () => {
     const { entries: [entry] } = await other.read(at, 10)
     if (entry === undefined) throw new Error('nothing was read')
     const [signerA, signerB] = federation.sites
-    const isSignedBy = signatureCheckOf(configOf(topic, 'b'), federation)
+    const isSignedBy = signatureCheckOf(configOf(topic, 'b'), filesOf(federation))
     expect([signerA, signerB].map(signer => signer && isSignedBy(entry, signer))).toEqual([true, false])
-    const isSignedElsewhere = signatureCheckOf(configOf('another-topic', 'b'), federation)
+    const isSignedElsewhere = signatureCheckOf(configOf('another-topic', 'b'), filesOf(federation))
     expect(signerA && isSignedElsewhere(entry, signerA)).toBe(false)
   })
 
@@ -69,7 +72,7 @@ describe('a log over Kafka', () => {
 
   it("is refused with another site's key, before any broker is asked", async () => {
     const nowhere = configOf('unused', 'a', { brokers: ['127.0.0.1:1'] })
-    await expect(open(nowhere, 'b')).rejects.toThrow('MATCHDAY_SITE_KEY is not the key that federation.json has')
+    await expect(open(nowhere, 'b')).rejects.toThrow('MATCHDAY_SITE_KEY: is of the public key')
   })
 
   it('is waited for while no broker can be reached', async () => {

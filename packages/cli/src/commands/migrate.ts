@@ -1,8 +1,8 @@
 import { migrate } from '@matchday/adapters/postgres/migrate'
 import { createPostgresLog } from '@matchday/adapters/postgres-log/create-log'
-import { readFederationFile } from '@matchday/adapters/federation/federation-file'
+import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
+import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
 import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
-import type { Federation } from '@matchday/domain/inventory/federation'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../output.ts'
@@ -24,7 +24,7 @@ export function addMigrate(program: Command, io: Io): void {
 async function migrateSite(io: Io, flags: MigrateFlags): Promise<void> {
   const settings = await siteSettings(flags)
   const { DATABASE_URL: databaseUrl, MATCHDAY_FEDERATION: file } = settings
-  const federation = await readFederationFile(file)
+  const federation = await readFederationFiles(file)
   if (!federation.ok) return fail(`${file} cannot be read as a federation file`, exitCodes.io)
   try {
     const applied = await migrate(databaseUrl, 'site')
@@ -38,8 +38,8 @@ async function migrateSite(io: Io, flags: MigrateFlags): Promise<void> {
 }
 
 /** Make the sales log where it is missing. @returns its id */
-async function makeLog({ salesLog, MATCHDAY_SITE: site }: SiteSettings, federation: Federation): Promise<string> {
-  if (salesLog.kind === 'postgres') return createPostgresLog(salesLog.url, { logId: federation.logId })
+async function makeLog({ salesLog, MATCHDAY_SITE: site }: SiteSettings, federation: FederationFiles): Promise<string> {
+  if (salesLog.kind === 'postgres') return createPostgresLog(salesLog.url, { logId: federation.current.logId })
   // A topic is made by whoever opens it first.
   const { logId, close } = await openSalesLog(salesLog, federation, site)
   await close()

@@ -2,14 +2,14 @@ import { systemClock } from '@matchday/adapters/config/clock'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog } from '@matchday/adapters/sales-log/open-sales-log'
-import type { Federation } from '@matchday/domain/inventory/federation'
+import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { HttpConfig } from '@matchday/http/config'
 
 /** One site's connections, for everybody in this process. What is opened here `close` closes, and nobody else does. */
 export type SharedParts = {
   /** @throws Unavailable; then it may be tried again */
-  readonly openLog: (config: unknown, federation: Federation) => Promise<SalesLog>
+  readonly openLog: (config: unknown, federation: FederationFiles) => Promise<SalesLog>
   readonly openSite: () => Site
   readonly close: () => Promise<void>
 }
@@ -21,7 +21,7 @@ export type SharedParts = {
 export function shareParts({ databaseUrl, salesLog, site: siteId }: HttpConfig): SharedParts {
   const site = openSite(databaseUrl, systemClock)
   let opening: Promise<SalesLog> | undefined
-  const open = async (federation: Federation): Promise<SalesLog> => {
+  const open = async (federation: FederationFiles): Promise<SalesLog> => {
     const current = (opening ??= openSalesLog(salesLog, federation, siteId))
     try {
       return await current

@@ -26,7 +26,7 @@ export async function startLocalConsumer(
 ): Promise<LocalConsumer> {
   const { log, lines } = createLines()
   const site = openSite(config.databaseUrl, Date.now)
-  const salesLog = await openSalesLog(config.salesLog, world.federation, config.site)
+  const salesLog = await openSalesLog(config.salesLog, world.files, config.site)
   const parts: ConsumerParts = {
     site: config.site,
     federation: world.federation,

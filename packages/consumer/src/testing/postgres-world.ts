@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
 import { readFederationFiles } from '@matchday/adapters/federation/federation-file'
 import { createFoldTools, trustEveryWriter } from '@matchday/adapters/federation/fold-tools'
 import { createPostgresLog } from '@matchday/adapters/postgres-log/create-log'
@@ -18,6 +19,7 @@ import type { ConsumerConfig } from '../env.ts'
 export type PostgresWorld = {
   readonly salesLog: SalesLog
   readonly logUrl: string
+  readonly files: FederationFiles
   readonly federation: Federation
   readonly tools: FoldTools
   /** What a consumer of that site is told; `over` leads it through a proxy. */
@@ -76,6 +78,7 @@ export async function createPostgresWorld(
   return {
     salesLog,
     logUrl,
+    files: files.value,
     federation: files.value.current,
     tools: createFoldTools(files.value, trustEveryWriter),
     configOf: (site, over = {}) => ({

@@ -8,7 +8,8 @@ import { appendAll } from './append.ts'
 export type OpenPartitionsPorts = { readonly salesLog: WritableLog; readonly copy: SiteCopy; readonly clock: Clock }
 
 /**
- * Put a federation in force in every partition where this site's copy has none, or an older version.
+ * Put a federation in force in every partition where this site's copy has none, or an older version. The publisher of
+ * that older version says it, who need not be that of the new one.
  * Saying it twice does no harm: a version applies once.
  * @returns the partitions it was said in
  * @throws Unavailable
@@ -18,10 +19,13 @@ export async function openPartitions(ports: OpenPartitionsPorts, federation: Fed
   const states = await Promise.all(all.map(partition => ports.copy.partition(partition)))
   const closed = states.filter(state => (state.federation?.version ?? 0) < federation.version)
   const { sha256, version, publisher } = federation
-  const said = { kind: 'federation-published', site: publisher.id, sha256, version, rules: foldRules } as const
+  const said = { kind: 'federation-published', sha256, version, rules: foldRules } as const
   await appendAll(
     ports.salesLog,
-    closed.map(({ partition }) => ({ ...said, sentAtMs: ports.clock(), partition })),
+    closed.map(({ partition, federation: inForce }) => {
+      const { id: site } = inForce?.publisher ?? publisher
+      return { ...said, site, sentAtMs: ports.clock(), partition }
+    }),
   )
   return closed.map(({ partition }) => partition)
 }

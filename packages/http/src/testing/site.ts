@@ -71,7 +71,7 @@ export async function startSites(options: SitesOptions = {}): Promise<TestSites>
     const salesLog = createMemoryLog(logStore)
     const consumer = await startTestConsumer({ site: name as SiteId, copy, federation, salesLog })
     const outside: Outside = {
-      federation: () => Promise.resolve(federation),
+      federation: () => Promise.resolve({ current: federation, versions: [federation] }),
       openLog: () => {
         const log = createMemoryLog(logStore)
         return Promise.resolve(over?.salesLog?.(log) ?? log)

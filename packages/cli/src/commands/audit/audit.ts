@@ -55,7 +55,7 @@ async function replay(
   const { settings, federation, salesLog } = parts
   const scratch = openSite(url, systemClock)
   const pool = openBulkPool(url, { max: 1 })
-  const tools = createFoldTools(federation, signatureCheckOf(settings.salesLog, federation.current))
+  const tools = createFoldTools(federation, signatureCheckOf(settings.salesLog, federation))
   const ports = { site: settings.MATCHDAY_SITE, copy: scratch.copy, tools, salesLog }
   const bar = progress(io, 'replaying')
   try {

@@ -10,7 +10,7 @@ import type { Io } from '../../output.ts'
 import { fail, json, line, plural } from '../../output.ts'
 import type { SiteFlags } from '../../site-settings.ts'
 import { addSiteFlags } from '../../site-settings.ts'
-import { failOnFile } from './faults.ts'
+import { failOnFile } from '../../faults.ts'
 import { comparable, siteList } from './site-list.ts'
 
 type DiffFlags = SiteFlags & { readonly json?: true; readonly exitCode?: true }

@@ -3,7 +3,7 @@ import type { BuiltList } from '@matchday/domain/game/openfootball/build-list'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Io } from '../../output.ts'
 import { fail } from '../../output.ts'
-import { failOnFile } from './faults.ts'
+import { failOnFile } from '../../faults.ts'
 import type { HeaderFlags } from './header-flags.ts'
 import { headerOf } from './header-flags.ts'
 

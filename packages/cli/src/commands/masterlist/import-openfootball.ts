@@ -6,7 +6,7 @@ import type { BuiltList } from '@matchday/domain/game/openfootball/build-list'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Io } from '../../output.ts'
 import { fail, json, plural } from '../../output.ts'
-import { failOnFile, faultJson } from './faults.ts'
+import { failOnFile, faultJson } from '../../faults.ts'
 import { repairJson } from './repairs.ts'
 
 export type OpenfootballFlags = {

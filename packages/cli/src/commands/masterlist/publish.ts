@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import { systemClock } from '@matchday/adapters/config/clock'
 import { readMasterListFile } from '@matchday/adapters/files/master-list-file'
 import { changeText } from '@matchday/domain/game/list-change-text'
@@ -9,15 +8,17 @@ import { openPartitions } from '@matchday/domain/usecases/open-partitions'
 import type { Publication, PublishedGame } from '@matchday/domain/usecases/publish-list'
 import { planPublication, publishList } from '@matchday/domain/usecases/publish-list'
 import type { Command } from 'commander'
+import { confirm } from '../../confirm.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { SiteParts } from '../../open-parts.ts'
 import { withSite } from '../../open-parts.ts'
 import type { Io } from '../../output.ts'
 import { fail, json, line, plural } from '../../output.ts'
 import { progress } from '../../progress.ts'
+import { failUnlessPublisher } from '../../publisher.ts'
 import type { SiteFlags } from '../../site-settings.ts'
 import { addSiteFlags } from '../../site-settings.ts'
-import { failOnFile } from './faults.ts'
+import { failOnFile } from '../../faults.ts'
 import { comparable, siteList } from './site-list.ts'
 
 type PublishFlags = SiteFlags & { readonly yes?: true; readonly json?: true }
@@ -43,6 +44,7 @@ export function addPublish(masterlist: Command, io: Io): void {
 async function publish(io: Io, parts: SiteParts, file: string, flags: PublishFlags): Promise<void> {
   const read = await readMasterListFile(file)
   if (!read.ok) return failOnFile(io, read.refusal, flags.json === true)
+  await failUnlessPublisher(parts)
   const list = read.value
   const { site, salesLog, federation } = parts
   const before = await siteList(parts)
@@ -50,7 +52,9 @@ async function publish(io: Io, parts: SiteParts, file: string, flags: PublishFla
   const publisher = federation.current.publisher.id
   const publication = planPublication(publisher, site.catalogue.view().games, list.games, terms)
   if (flags.json !== true) announce(io, before, list, publication)
-  if (publication.records.length > 0 && flags.yes !== true && flags.json !== true) await confirm(io, publication)
+  if (publication.records.length > 0 && flags.yes !== true && flags.json !== true) {
+    await confirm(io, `Publish ${plural(publication.records.length, 'game')} to every site?`)
+  }
   const ports = { salesLog, copy: site.copy, decisions: site.decisions, journal: site.journal, clock: systemClock }
   await openPartitions(ports, federation.current)
   const bar = progress(io, 'publishing')
@@ -68,14 +72,6 @@ function announce(io: Io, before: MasterList | null, list: MasterList, { missing
   if (changes.length > namedMax) line(io, `... and ${plural(changes.length - namedMax, 'more change')}`)
   if (before === null) line(io, `${plural(records.length, 'game')} will open.`)
   if (missing.length > 0) line(io, `Not in the list, and stay on sale: game ${missing.join(', ')}.`)
-}
-
-async function confirm(io: Io, { records }: Publication): Promise<void> {
-  if (!io.isInteractive) fail('nobody is there to ask: say --yes', exitCodes.usage)
-  const question = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await question.question(`Publish ${plural(records.length, 'game')} to every site? [y/N] `)
-  question.close()
-  if (!/^y(es)?$/i.test(answer.trim())) fail('nothing was published', exitCodes.no)
 }
 
 function report(

@@ -11,7 +11,7 @@ import type { Io } from '../../output.ts'
 import { json, line, table } from '../../output.ts'
 import type { SiteFlags } from '../../site-settings.ts'
 import { addSiteFlags } from '../../site-settings.ts'
-import { failOnFile } from './faults.ts'
+import { failOnFile } from '../../faults.ts'
 import { siteList } from './site-list.ts'
 
 type ShowFlags = SiteFlags & {

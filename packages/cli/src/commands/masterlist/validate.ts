@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { readListFile } from '@matchday/adapters/files/master-list-file'
 import type { Io } from '../../output.ts'
 import { json, line, plural } from '../../output.ts'
-import { failOnFile } from './faults.ts'
+import { failOnFile } from '../../faults.ts'
 import type { HeaderFlags } from './header-flags.ts'
 import { addHeaderFlags, hasHeaderFlags, headerOf } from './header-flags.ts'
 

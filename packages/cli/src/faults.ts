@@ -1,9 +1,9 @@
 import type { LocatedFault } from '@matchday/adapters/files/json-source'
 import type { FileRefusal } from '@matchday/adapters/files/read-json-file'
 import { pathText } from '@matchday/domain/game/json-place'
-import { exitCodes } from '../../exit-codes.ts'
-import type { Io } from '../../output.ts'
-import { fail, json, plural, table } from '../../output.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Io } from './output.ts'
+import { fail, json, plural, table } from './output.ts'
 
 /** Reports why a file gave no list and ends the command: 3 where it cannot be read, 1 where it has faults. */
 export function failOnFile(io: Io, refusal: FileRefusal, asJson: boolean): never {
