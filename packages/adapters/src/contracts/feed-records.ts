@@ -22,7 +22,9 @@ export const gameValue = (matchNumber: number, changed: object = {}): Readonly<R
 export const gameText = (matchNumber: number, changed: object = {}): string =>
   JSON.stringify(gameValue(matchNumber, changed))
 
-export const told = (game: number, value = gameText(game)): ToldGame => ({ game: gameNumber(game), value })
+export const told = (game: number, { version = 2, value = gameText(game) } = {}): ToldGame => ({
+  game: gameNumber(game), version, value,
+})
 
 /** A whole partition of a topic, read in pieces of up to `max`. */
 export async function feedOf(feed: MasterListFeed, partition: number, max: number): Promise<FeedEntry[]> {

@@ -67,11 +67,11 @@ export function masterListFeedContract(make: () => Promise<FeedSubject>): void {
 
   describe('what a site tells', () => {
     it('is read as its own, with the value that others read, under the key of the game', async () => {
-      await feed.publish(site, [told(1), told(64, '{"any":"text"}')])
+      await feed.publish(site, [told(1), told(64, { version: 7, value: '{"any":"text"}' })])
       const said = (await everything(feed)).map(entry => entry.said)
       expect(said).toHaveLength(2)
       expect(said).toEqual(expect.arrayContaining([
-        { kind: 'game-told', site, value: gameText(1) }, { kind: 'game-told', site, value: '{"any":"text"}' },
+        { kind: 'game-told', site, game: 1, version: 2 }, { kind: 'game-told', site, game: 64, version: 7 },
       ]))
       const home = homePartition(told(64).game, feed.partitions)
       const { entries, rawOf } = await feed.read({ partition: home, offset: 0 }, 100)
@@ -81,11 +81,11 @@ export function masterListFeedContract(make: () => Promise<FeedSubject>): void {
     })
 
     it('keeps its order', async () => {
-      const values = Array.from({ length: 30 }, (_, index) => gameText(1, { roundNumber: index + 1 }))
-      await feed.publish(site, values.slice(0, 20).map(value => told(1, value)))
-      await feed.publish(site, values.slice(20).map(value => told(1, value)))
+      const versions = Array.from({ length: 30 }, (_, index) => index + 1)
+      await feed.publish(site, versions.slice(0, 20).map(version => told(1, { version })))
+      await feed.publish(site, versions.slice(20).map(version => told(1, { version })))
       const said = (await everything(feed)).map(entry => entry.said)
-      expect(said.map(one => (one.kind === 'game-told' ? one.value : one.kind))).toEqual(values)
+      expect(said.map(one => (one.kind === 'game-told' ? one.version : one.kind))).toEqual(versions)
     })
 
     it('may be nothing', async () => {

@@ -89,15 +89,17 @@ describe('a message of the master-list topic', () => {
 })
 
 describe('the headers of a message', () => {
+  const told = { ...common, 'matchday-list-version': '2' }
+
   it('of other programs say nothing', () => {
     expect(decodeFeedRecord(record(gameText(1), { traceparent: '00-1' }))).toMatchObject({ kind: 'game-listed' })
   })
 
   it('of Matchday make it one that a site told', () => {
     const value = gameText(1, { availability: { category1: { available: 3, pending: 2, price: 75 } } })
-    const sent = rawRecord(encodeToldGame('north' as SiteId, { game: gameNumber(1), value }), 0)
-    expect(sent).toEqual(record(value, common, '1'))
-    expect(decodeFeedRecord(sent)).toEqual({ kind: 'game-told', site: 'north', value })
+    const sent = rawRecord(encodeToldGame('north' as SiteId, { game: gameNumber(64), version: 2, value }), 0)
+    expect(sent).toEqual(record(value, told, '64'))
+    expect(decodeFeedRecord(sent)).toEqual({ kind: 'game-told', site: 'north', game: 64, version: 2 })
   })
 
   it.each<[string, Parameters<typeof record>[1], string]>([
@@ -105,8 +107,13 @@ describe('the headers of a message', () => {
     ['repeated', [['matchday-site', 'a'], ['matchday-site', 'a']], 'repeated-header'],
     ['of another version', { ...common, 'matchday-v': '2' }, 'unknown-version'],
     ['without a version', { 'matchday-site': 'north' }, 'unknown-version'],
-    ['without a site', { 'matchday-v': '1' }, 'wrong-shape'],
+    ['without a site', { ...told, 'matchday-site': 'North' }, 'wrong-shape'],
+    ['without the version of the list', common, 'wrong-shape'],
   ])('that are %s are not taken', (_, headers, reason) => {
-    expect(decodeFeedRecord(record(gameText(1), headers))).toMatchObject({ kind: 'malformed', reason })
+    expect(decodeFeedRecord(record(gameText(1), headers, '1'))).toMatchObject({ kind: 'malformed', reason })
+  })
+
+  it.each([null, '0', '10000', 'x'])('of Matchday are not taken under the key %j', key => {
+    expect(decodeFeedRecord(record(gameText(1), told, key))).toMatchObject({ reason: 'wrong-shape' })
   })
 })

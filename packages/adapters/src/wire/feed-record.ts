@@ -1,4 +1,5 @@
 import type { FeedFault, FeedMalformed, FeedSaid } from '@matchday/domain/feed/entry'
+import { isGameNumber } from '@matchday/domain/game/ids'
 import type { Place } from '@matchday/domain/game/json-place'
 import { documentPlace, pathText, shown } from '@matchday/domain/game/json-place'
 import { listingAt } from '@matchday/domain/game/wire-game'
@@ -6,7 +7,7 @@ import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { ToldGame } from '@matchday/domain/ports/master-list-feed'
 import type { RawRecord } from '@matchday/domain/ports/sales-log'
 import { knownFields } from './control-json.ts'
-import { headersMax, matchdayHeaders, protocolVersion, signedBy } from './headers.ts'
+import { header, headersMax, matchdayHeaders, protocolVersion, signedBy, wholeNumber } from './headers.ts'
 import { isNothing, jsonOf } from './json-value.ts'
 import type { EncodedRecord } from './text-record.ts'
 import { textRecord } from './text-record.ts'
@@ -22,16 +23,19 @@ const detailMax = 500
  * the wire does not know are passed over; whether a site's own message is signed by it is for others to ask.
  */
 export function decodeFeedRecord(raw: RawRecord): FeedSaid {
-  const { value, headers } = textRecord(raw)
+  const { key, value, headers } = textRecord(raw)
   if (headers.length > headersMax) return malformed('too-many-headers', `${headers.length} headers, not ${headersMax}`)
   const ours = matchdayHeaders(headers)
   if (ours === null) return malformed('repeated-header', 'a matchday- header is there twice')
   if (ours.size === 0) return listed(value)
   const version = ours.get('matchday-v')
   if (version !== protocolVersion) return malformed('unknown-version', `matchday-v is ${shown(version)}`)
-  const signed = signedBy(ours)
-  if (signed === null || value === null) return malformed('wrong-shape', 'names no site, or says nothing')
-  return { kind: 'game-told', site: signed.site, value }
+  const site = signedBy(ours)?.site
+  const told = { game: wholeNumber(key), version: wholeNumber(header(ours, 'list-version')) }
+  if (site === undefined || !isGameNumber(told.game) || told.version === undefined) {
+    return malformed('wrong-shape', 'a game told by a site needs its number as key, matchday-site and -list-version')
+  }
+  return { kind: 'game-told', site, game: told.game, version: told.version }
 }
 
 function listed(text: string | null): FeedSaid {
@@ -57,8 +61,8 @@ const malformed = (reason: FeedFault, detail: string): FeedMalformed => ({
 })
 
 /** A game as a site tells others of it; they pass over the headers, by which that site knows its own message. */
-export const encodeToldGame = (site: SiteId, { game, value }: ToldGame): EncodedRecord => ({
+export const encodeToldGame = (site: SiteId, { game, version, value }: ToldGame): EncodedRecord => ({
   key: String(game),
   value,
-  headers: [['matchday-v', protocolVersion], ['matchday-site', site]],
+  headers: [['matchday-v', protocolVersion], ['matchday-site', site], ['matchday-list-version', String(version)]],
 })

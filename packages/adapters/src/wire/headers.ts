@@ -26,6 +26,7 @@ export type HeaderName =
   | 'kind'
   | 'partition'
   | 'list'
+  | 'list-version'
   | 'federation'
   | 'state'
   | 'at'

@@ -1,3 +1,4 @@
+import type { GameNumber } from '../game/ids.ts'
 import type { GameListing } from '../game/listing.ts'
 import type { SiteId } from '../inventory/ids.ts'
 
@@ -11,8 +12,11 @@ export type FeedEntry = {
 /** A game as whoever runs the tournament lists it. */
 export type GameListed = { readonly kind: 'game-listed'; readonly listing: GameListing }
 
+/** A version of a game's list, as others are told of it once. */
+export type ToldVersion = { readonly game: GameNumber; readonly version: number }
+
 /** A game as a Matchday site told others of it: the state of a sale, not a list. Its signature tells whether it did. */
-export type GameTold = { readonly kind: 'game-told'; readonly site: SiteId; readonly value: string }
+export type GameTold = ToldVersion & { readonly kind: 'game-told'; readonly site: SiteId }
 
 export type FeedMalformed = {
   readonly kind: 'malformed'

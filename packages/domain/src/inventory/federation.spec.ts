@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { announces, asks, kindsOf, tell } from '../testing/say.ts'
-import { federationOf, game, hold, listed, logOf, nothing, opening, replay, site, stated, toolsFor } from '../testing/world.ts'
+import {
+  federationOf, game, hold, listed, logOf, nothing, opening, replay, site, stated, toolsFor,
+} from '../testing/world.ts'
 import type { Said } from './entry.ts'
 import { foldRules, siteInForce } from './federation.ts'
 import { foldBatch } from './fold.ts'

@@ -1,5 +1,4 @@
-import type { FeedEntry } from '../feed/entry.ts'
-import type { GameNumber } from '../game/ids.ts'
+import type { FeedEntry, ToldVersion } from '../feed/entry.ts'
 import type { SiteId } from '../inventory/ids.ts'
 import type { Position, RawRecord } from './sales-log.ts'
 
@@ -15,7 +14,7 @@ export type FeedChunk = {
 }
 
 /** What a Matchday site tells others of a game: the text of its value, as they read it. */
-export type ToldGame = { readonly game: GameNumber; readonly value: string }
+export type ToldGame = ToldVersion & { readonly value: string }
 
 /**
  * The master-list topic. It brings games from whoever runs the tournament, and tells sites that are not Matchday of

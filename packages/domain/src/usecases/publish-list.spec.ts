@@ -4,22 +4,17 @@ import type { ListPublished } from '../inventory/entry.ts'
 import type { JournalEntry } from '../inventory/journal.ts'
 import type { Journal } from '../ports/journal.ts'
 import { AppendOutcomeUnknown, Unavailable } from '../ports/unavailable.ts'
+import { listingOf } from '../testing/listing.ts'
 import { say } from '../testing/little-site.ts'
 import { announces } from '../testing/say.ts'
 import type { Selling } from '../testing/selling.ts'
 import { selling } from '../testing/selling.ts'
-import { game, listed, site as siteId } from '../testing/world.ts'
+import { game, site as siteId } from '../testing/world.ts'
 import type { PublishedGame } from './publish-list.ts'
 import { planPublication, publishList } from './publish-list.ts'
 
 const publisher = siteId('publisher')
 const terms = { currency: 'USD', limits: { perBuyer: 6, holdMaxMs: 100 } }
-const listingOf = (number: number, capacities: Record<number, number> = { 1: 8, 2: 3 }): GameListing => {
-  const said = listed(1, capacities, { number })
-  if (said.kind !== 'list-published') throw new Error('not a list')
-  return said.listing
-}
-
 /** Games 1 and 2 are on sale; of game 3 was only heard. */
 async function world() {
   const opened = await selling()
@@ -29,7 +24,7 @@ async function world() {
 }
 
 const planned = ({ store }: Selling, games: readonly GameListing[], changed: Partial<typeof terms> = {}) =>
-  planPublication(publisher, store.whole.games, games, { ...terms, ...changed })
+  planPublication(publisher, store.whole.games, games, () => ({ ...terms, ...changed }))
 
 describe('what of a list is to be published', () => {
   it('is each game that is new or differs, at the version that follows its own', async () => {
@@ -101,7 +96,7 @@ describe('publishing a list', () => {
 
   it('that its site may not sign is refused as a dead letter', async () => {
     const opened = await world()
-    const { records } = planPublication(siteId('a'), opened.store.whole.games, [listingOf(4)], terms)
+    const { records } = planPublication(siteId('a'), opened.store.whole.games, [listingOf(4)], () => terms)
     expect(await publishList(portsOf(opened), { records, unchanged: [], missing: [] })).toEqual([
       { kind: 'refused', game: 4, version: 1, detail: { reason: 'dead-letter' } },
     ])

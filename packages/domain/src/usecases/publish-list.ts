@@ -23,13 +23,14 @@ export function planPublication(
   publisher: SiteId,
   current: ReadonlyMap<GameNumber, GameStock>,
   games: readonly GameListing[],
-  terms: ListTerms,
+  termsOf: (game: GameNumber) => ListTerms,
 ): Publication {
   const records: ListPublished[] = []
   const unchanged: GameNumber[] = []
   for (const listing of games) {
     const list = current.get(listing.game)?.list ?? null
     const version = (list?.version ?? 0) + 1
+    const terms = termsOf(listing.game)
     if (list !== null && listText(list) === listText({ ...terms, listing })) unchanged.push(listing.game)
     else records.push({ kind: 'list-published', site: publisher, sentAtMs: null, version, ...terms, listing })
   }

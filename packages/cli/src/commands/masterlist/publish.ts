@@ -50,7 +50,7 @@ async function publish(io: Io, parts: SiteParts, file: string, flags: PublishFla
   const before = await siteList(parts)
   const terms = { currency: list.currency, limits: saleLimits(list.limits) }
   const publisher = federation.current.publisher.id
-  const publication = planPublication(publisher, site.catalogue.view().games, list.games, terms)
+  const publication = planPublication(publisher, site.catalogue.view().games, list.games, () => terms)
   if (flags.json !== true) announce(io, before, list, publication)
   if (publication.records.length > 0 && flags.yes !== true && flags.json !== true) {
     await confirm(io, `Publish ${plural(publication.records.length, 'game')} to every site?`)

@@ -29,7 +29,7 @@ export async function openTournament(
   const { games } = site.catalogue.view()
   const closed = list.games.filter(({ game }) => (games.get(game)?.list ?? null) === null)
   const terms = { currency: list.currency, limits: saleLimits(list.limits) }
-  const publication = planPublication(federation.publisher.id, games, closed, terms)
+  const publication = planPublication(federation.publisher.id, games, closed, () => terms)
   const ports = { salesLog, decisions: site.decisions, journal: site.journal, clock, decisionTimeoutMs }
   let done = 0
   const decided = await publishList(ports, publication, () => onDecided(++done, closed.length))
