@@ -3,7 +3,7 @@ import type { EncodedRecord } from '../../wire/text-record.ts'
 import type { RecordPlace } from '../layout.ts'
 
 /**
- * Answers of another program, written from the text of the ADR alone. For whoever writes a site that is not Matchday:
+ * Answers of another program, written from the text of the wire alone. For whoever writes a site that is not Matchday:
  * each record with the bytes of its leaf and what became of them.
  */
 export type KnownAnswers = {
