@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { NodeCount } from '../../packages/adapters/src/embedded-kafka/start.ts'
+import { Misused, parsing, portFlag } from '../servers/run-server.ts'
 
 export type Flags = {
   readonly nodes: NodeCount
@@ -21,10 +22,10 @@ export const usage = `pnpm kafka [--nodes 1|3] [--port 9092] [--data DIR] [--fre
 
 const defaultData = join(import.meta.dirname, '../../.matchday/kafka')
 
-/** @throws Error that says in one line which flag is wrong */
-export function readFlags(args: readonly string[]): Flags | 'help' {
-  const { values } = parseArgs({
-    args: [...args],
+/** @throws Misused */
+export function readFlags(args: string[]): Flags | 'help' {
+  const { values } = parsing(() => parseArgs({
+    args,
     options: {
       nodes: { type: 'string', default: '1' },
       port: { type: 'string', default: '9092' },
@@ -32,21 +33,14 @@ export function readFlags(args: readonly string[]): Flags | 'help' {
       fresh: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
-  })
+  }))
   if (values.help) return 'help'
   const nodes = nodesOf(values.nodes)
-  return { nodes, port: portOf(values.port, nodes), dataDir: resolve(values.data), fresh: values.fresh }
+  return { nodes, port: portFlag(values.port, 65_536 - nodes), dataDir: resolve(values.data), fresh: values.fresh }
 }
 
 function nodesOf(text: string): NodeCount {
   if (text === '1') return 1
   if (text === '3') return 3
-  throw new Error(`--nodes takes 1 or 3, not "${text}"`)
-}
-
-function portOf(text: string, nodes: NodeCount): number {
-  const max = 65_536 - nodes
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
-  if (port >= 1 && port <= max) return port
-  throw new Error(`--port takes a whole number from 1 to ${max}, not "${text}"`)
+  throw new Misused(`--nodes takes 1 or 3, not "${text}"`)
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { readFederationFile } from '@matchday/adapters/federation/federation-file'
 import type { MasterList } from '@matchday/domain/game/master-list'
-import { saleLimits } from '@matchday/domain/game/master-list'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import type { SiteId } from '@matchday/domain/inventory/ids'
+import { draftFederation, federationText } from '../../draft-federation.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { fail } from '../../output.ts'
 import type { Home } from './home.ts'
@@ -32,27 +32,17 @@ export async function localFederation(home: Home, list: MasterList, logId: strin
   if (known.refusal.kind === 'faults') {
     return fail(`${home.federationFile} is damaged; --fresh begins anew`, exitCodes.io)
   }
-  await writeFile(home.federationFile, `${JSON.stringify(made(list, logId), null, 2)}\n`)
+  await writeFile(home.federationFile, federationText(made(list, logId)))
   const written = await readFederationFile(home.federationFile)
   return written.ok ? written.value : fail(`cannot write ${home.federationFile}`, exitCodes.io)
 }
 
-const made = ({ tournament, currency, limits }: MasterList, logId: string): Omit<Federation, 'sha256'> => ({
-  version: 1,
-  tournament: tournament.id,
-  logId,
-  partitions: 1,
-  publisher: { id: publisher, ...unsigned },
-  sites: siteIds.map((id, index) => ({ id, ...unsigned, name: `Site ${index + 1}`, waits: true })),
-  settings: {
-    announcedMax: 1_000_000,
-    announcedTtlMs: limits.holdMaxMs,
-    clockStepMaxMs: 60_000,
-    // No site here is strict about quantities, so a hold may be as large as a buyer's limit.
-    wireQuantityMax: limits.perBuyerAndGame,
-    siteHeldMax: null,
-    unsignedAnnouncements: true,
-    perBuyerTournament: limits.perBuyerAndTournament,
-  },
-  listTerms: { currency, limits: saleLimits(limits) },
-})
+/** No site here is strict about quantities, so a hold may be as large as a buyer's limit. */
+const made = (list: MasterList, logId: string): Omit<Federation, 'sha256'> =>
+  draftFederation(list, {
+    logId,
+    partitions: 1,
+    publisher: { id: publisher, ...unsigned },
+    sites: siteIds.map((id, index) => ({ id, ...unsigned, name: `Site ${index + 1}`, waits: true })),
+    wireQuantityMax: list.limits.perBuyerAndGame,
+  })
