@@ -1,3 +1,4 @@
+import { writeTextFile } from '@matchday/adapters/files/write-text-file'
 import type { SigningKey } from '@matchday/adapters/keys/signing-key'
 import { newSigningKey, signingKeyText } from '@matchday/adapters/keys/signing-key'
 import { writeKeyFile } from '@matchday/adapters/keys/write-key-file'
@@ -14,7 +15,7 @@ export function addKeys(program: Command, io: Io): void {
   keys
     .command('new')
     .description('make a key pair: the public key for federation.json, the private one for its owner alone')
-    .option('--out <file>', 'where the private key goes; a new file, which only you may read')
+    .option('--out <file>', 'where the private key goes, a new file for your eyes only; the public one goes to <file>.pub')
     .option('--print', 'print the private key, too')
     .option('--json', 'answer for programs')
     .action((flags: NewFlags) => makeKey(io, flags))
@@ -29,6 +30,7 @@ async function makeKey(io: Io, flags: NewFlags): Promise<void> {
   if (out !== undefined) {
     const written = await writeKeyFile(out, signingKeyText(key))
     if (!written.ok) fail(`${out} ${written.refusal}`, exitCodes.io)
+    await writeTextFile(`${out}.pub`, `${key.publicKey}\n`)
   }
   report(io, key, flags)
 }
@@ -37,7 +39,7 @@ function report(io: Io, key: SigningKey, { out, print, json: asJson }: NewFlags)
   const { publicKey } = key
   const printed = print === true ? { privateKey: signingKeyText(key) } : {}
   if (asJson === true) return json(io, { publicKey, file: out ?? null, ...printed })
-  line(io, `public key   ${publicKey}`)
+  line(io, `public key   ${publicKey}${out === undefined ? '' : `, in ${out}.pub`}`)
   if (printed.privateKey !== undefined) line(io, `private key  ${printed.privateKey}`)
   if (out !== undefined) {
     line(io, `private key  in ${out}; a site has it as MATCHDAY_SITE_KEY, the publisher as MATCHDAY_PUBLISHER_KEY`)
