@@ -56,6 +56,7 @@ export function createAppender({ cluster, sign, clock, batchMaxBytes, onAppended
       newId: () => cluster.ask(partition, newProducerId),
       onMoved: cluster.forget,
       clock,
+      time: { nowMs: () => performance.now(), pause },
     })
     producers.set(partition, made)
     return made

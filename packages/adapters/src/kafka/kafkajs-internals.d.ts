@@ -65,7 +65,7 @@ declare module 'kafkajs/src/network/connectionPool.js' {
       readonly host: string
       readonly port: number
       readonly clientId: string
-      readonly ssl: KafkaConfig['ssl']
+      readonly ssl: KafkaConfig['ssl'] | undefined
       readonly sasl: KafkaConfig['sasl'] | undefined
       readonly socketFactory: unknown
       readonly connectionTimeout: number

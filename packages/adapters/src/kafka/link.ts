@@ -12,8 +12,8 @@ export type KafkaConnection = {
   readonly brokers: readonly string[]
   /** Told to the brokers, for their logs and quotas. */
   readonly clientId: string
-  readonly ssl?: KafkaConfig['ssl']
-  readonly sasl?: KafkaConfig['sasl']
+  readonly ssl?: NonNullable<KafkaConfig['ssl']>
+  readonly sasl?: NonNullable<KafkaConfig['sasl']>
 }
 
 export type Address = { readonly host: string; readonly port: number }
@@ -145,14 +145,13 @@ function breakOff(connection: Connection): void {
 
 /** What no second try changes: the broker does not let this process in, or one of them does not trust the other. */
 function refusalOf(error: unknown, { host, port }: Address): KafkaRefused | null {
-  if (!(error instanceof Error)) return null
+  const { name, message, code, type } = error as Error & { readonly code?: unknown; readonly type?: unknown }
   const at = `the Kafka broker at ${host}:${port}`
-  const isCutOff = /closed connection|not connected/i.test(error.message)
-  if (error.name === 'KafkaJSSASLAuthenticationError' && !isCutOff) {
-    return new KafkaRefused(`${at} refuses the credentials: ${error.message}`, error)
+  const isCutOff = /closed connection|not connected/i.test(message)
+  if ((name === 'KafkaJSSASLAuthenticationError' && !isCutOff) || /SASL/.test(String(type))) {
+    return new KafkaRefused(`${at} refuses the credentials: ${message}`, error)
   }
-  const { code } = error as NodeJS.ErrnoException
-  return /CERT|SSL|TLS/.test(code ?? '') ? new KafkaRefused(`no TLS with ${at}: ${error.message}`, error) : null
+  return /CERT|SSL|TLS/.test(String(code)) ? new KafkaRefused(`no TLS with ${at}: ${message}`, error) : null
 }
 
 async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '@matchday/domain/ports/clock'
 import { AppendOutcomeUnknown, Unavailable } from '@matchday/domain/ports/unavailable'
 import { KafkaFault } from './fault.ts'
@@ -27,6 +26,14 @@ export type ProducerParts = {
   /** The leader may be another one by now. */
   readonly onMoved: () => void
   readonly clock: Clock
+  readonly time: ProducerTime
+}
+
+/** What a producer waits by; a test has its own. */
+export type ProducerTime = {
+  /** Milliseconds, of a clock that never goes back. */
+  readonly nowMs: () => number
+  readonly pause: (ms: number) => Promise<unknown>
 }
 
 /** A batch that cannot even be sent is given up after this long: whoever waits for it is better answered. */
@@ -36,36 +43,22 @@ const unknownMaxMs = 15_000
 const firstPauseMs = 20
 const lastPauseMs = 500
 
-const epochMax = 32_767
-const sequenceEnd = 2 ** 31
-
 /**
  * The log knows a producer's batches by its id, its epoch and their sequence number, and takes each once. So a batch
  * whose answer was lost is sent again, the same to the last byte, and the answer is that of the first time. When none
  * comes at all, the producer goes on in its next epoch, and the log refuses whatever of the old one is still under way.
  */
-export function createPartitionProducer({ send, newId, onMoved, clock }: ProducerParts): PartitionProducer {
-  let producerId: bigint | null = null
-  let producerEpoch = 0
-  let sequence = 0
+export function createPartitionProducer({ send, newId, onMoved, clock, time }: ProducerParts): PartitionProducer {
+  let me = nobody
 
-  const startAnew = (): void => {
-    producerId = null
-    producerEpoch = sequence = 0
-  }
-  const startNextEpoch = (): void => {
-    if (producerEpoch === epochMax) return startAnew()
-    producerEpoch++
-    sequence = 0
-  }
   const encode = async (records: readonly Writable[]): Promise<Buffer> => {
-    producerId ??= await newId()
-    return encodeBatch({ producerId, producerEpoch, sequence, timestampMs: clock() }, records)
+    const producerId = me.producerId ?? (await newId())
+    me = { ...me, producerId }
+    return encodeBatch({ ...me, producerId, timestampMs: clock() }, records)
   }
-
   const giveUp = (error: unknown, failure: Failure, mayBeAppended: boolean): Error => {
     if (mayBeAppended) {
-      startNextEpoch()
+      me = inNextEpoch(me)
       return new AppendOutcomeUnknown(error)
     }
     return failure === 'refused' ? refusal(error) : new Unavailable('sales-log', error)
@@ -73,32 +66,50 @@ export function createPartitionProducer({ send, newId, onMoved, clock }: Produce
 
   return {
     append: async records => {
-      const startedMs = performance.now()
+      const startedMs = time.nowMs()
       let batch: Buffer | null = null
       let mayBeAppended = false
       for (let tries = 1; ; tries++) {
         try {
           batch ??= await encode(records)
           const offset = await send(batch)
-          sequence = (sequence + records.length) % sequenceEnd
+          me = { ...me, sequence: sequenceAfter(me.sequence, records.length) }
           return offset
         } catch (error) {
           const failure = failureOf(error)
           mayBeAppended ||= failure === 'unknown' && batch !== null
           const maxMs = mayBeAppended ? unknownMaxMs : unsentMaxMs
           const isFinal = failure === 'refused' || (failure === 'forgotten' && mayBeAppended)
-          if (isFinal || performance.now() - startedMs > maxMs) throw giveUp(error, failure, mayBeAppended)
+          if (isFinal || time.nowMs() - startedMs > maxMs) throw giveUp(error, failure, mayBeAppended)
           if (failure === 'forgotten') {
-            startAnew()
+            me = nobody
             batch = null
           }
         }
         onMoved()
-        await pause(Math.min(lastPauseMs, firstPauseMs * 2 ** Math.min(tries, 10)))
+        await time.pause(Math.min(lastPauseMs, firstPauseMs * 2 ** Math.min(tries, 10)))
       }
     },
   }
 }
+
+/** Who a producer is to the log; without an id until it needs one. */
+type Identity = {
+  readonly producerId: bigint | null
+  readonly producerEpoch: number
+  /** Of the next record. */
+  readonly sequence: number
+}
+
+const nobody: Identity = { producerId: null, producerEpoch: 0, sequence: 0 }
+const epochMax = 32_767
+
+/** Behind the last epoch there is only another id. */
+export const inNextEpoch = (me: Identity): Identity =>
+  me.producerEpoch === epochMax ? nobody : { ...me, producerEpoch: me.producerEpoch + 1, sequence: 0 }
+
+/** Behind the last number of 31 bits, 0 is the next. */
+export const sequenceAfter = (sequence: number, count: number): number => (sequence + count) % 2 ** 31
 
 /** What a failed try did. */
 type Failure =

@@ -62,7 +62,8 @@ export async function openTopic(cluster: Cluster, terms: TopicTerms): Promise<To
   const wrong = settings === null ? [] : faultsOf(settings, isReplicated)
   if (wrong.length > 0 && !terms.acceptSettings) {
     throw new KafkaRefused(
-      `topic ${topic} cannot be relied on: ${wrong.join('; ')}. Change that, or accept the topic as it is`,
+      `topic ${topic} cannot be relied on: ${wrong.join('; ')}. ` +
+        'Change that, or accept the topic as it is (--accept-topic-settings)',
     )
   }
   const batchMax = Number(settings?.get(batchMaxName) ?? NaN)
@@ -121,7 +122,11 @@ async function settingsFrom(cluster: Cluster, terms: TopicTerms): Promise<Readon
   } catch (error) {
     if (!isFault(error, /_AUTHORIZATION_FAILED$/)) throw error
     if (terms.acceptSettings) return null
-    throw new KafkaRefused(`this user may not see how topic ${topic} is set. Allow that, or accept it unseen`, error)
+    throw new KafkaRefused(
+      `this user may not see how topic ${topic} is set. ` +
+        'Allow that, or accept the topic unseen (--accept-topic-settings)',
+      error,
+    )
   }
 }
 

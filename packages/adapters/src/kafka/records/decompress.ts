@@ -29,12 +29,10 @@ export async function decompress(codec: number, bytes: Buffer, max = decompresse
   try {
     return await decode(bytes, max)
   } catch (error) {
-    throw isOfTheBytes(error) ? new Undecodable(String(error)) : error
+    const { code, message } = error as NodeJS.ErrnoException
+    throw bytesCodes.test(code ?? '') ? new Undecodable(message) : error
   }
 }
 
 /** Want of memory, for one, is not: it must not make a dead letter here of what every other site can read. */
 const bytesCodes = /^(Z_DATA_ERROR|Z_BUF_ERROR|Z_NEED_DICT|ERR_BUFFER_TOO_LARGE|ZSTD_error_(?!memory).*)$/
-
-const isOfTheBytes = (error: unknown): boolean =>
-  error instanceof Error && bytesCodes.test(String((error as NodeJS.ErrnoException).code))

@@ -53,6 +53,7 @@ export function sliceBatches(bytes: Buffer): Buffer[] {
  */
 export async function openBatch(bytes: Buffer): Promise<Batch> {
   const first = offsetAt(bytes, 0)
+  if (!Number.isSafeInteger(first) || first < 0) return damaged(first, 'no log is that long')
   if (bytes.length <= 16) return damaged(first, 'it is cut off')
   const version = bytes.readInt8(16)
   if (version < 2) return old(first, bytes)
