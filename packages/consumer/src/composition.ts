@@ -4,6 +4,7 @@ import { createFoldTools, trustEveryWriter } from '@matchday/adapters/federation
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openPostgresLog } from '@matchday/adapters/postgres-log/postgres-log'
+import type { Federation } from '@matchday/domain/inventory/federation'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { ServiceIdentifier } from 'inversify'
@@ -12,6 +13,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { ConsumerParts } from './daemon.ts'
 import type { ConsumerConfig } from './env.ts'
+import type { MasterListParts } from './feed-loop.ts'
 import { readFederation } from './read-federation.ts'
 import { realPause } from './time.ts'
 import { untilAvailable } from './until-available.ts'
@@ -29,7 +31,12 @@ export type Outside = {
   /** @throws Unavailable, Error when the database is not a log */
   readonly openLog: (config: ConsumerConfig) => Promise<SalesLog>
   readonly openSite: (config: ConsumerConfig) => Site
+  /** The master-list topic, opened at the publisher's site alone; absent where there is none. @throws Unavailable */
+  readonly openFeed?: (config: ConsumerConfig, federation: Federation) => Promise<OpenedFeed>
 }
+
+/** A topic, and how the signatures of its messages are checked. */
+export type OpenedFeed = Pick<MasterListParts, 'feed' | 'isMessageSignedBy'>
 
 /** The site's database and the sales log in Postgres, by connections of its own. */
 export const postgres: Outside = {
@@ -45,6 +52,7 @@ export const services = {
   federation: id<FederationFiles>('federation'),
   salesLog: id<SalesLog>('sales-log'),
   site: id<Site>('site'),
+  feed: id<OpenedFeed | null>('master-list-feed'),
   tools: id<FoldTools>('tools'),
   parts: id<ConsumerParts>('parts'),
 }
@@ -75,14 +83,30 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
     ])
     .onDeactivation(site => site.close())
   container
+    .bind(services.feed)
+    .toResolvedValue(openFeed, [services.config, services.surroundings, services.federation])
+    .onDeactivation(opened => opened?.feed.close())
+  container
     .bind(services.tools)
     .toResolvedValue((files: FederationFiles) => createFoldTools(files, trustEveryWriter), [services.federation])
   container
     .bind(services.parts)
     .toResolvedValue(partsOf, [
       services.config, services.surroundings, services.federation, services.salesLog, services.site, services.tools,
+      services.feed,
     ])
   return container
+}
+
+/** Null where this site is not the publisher: others ignore the topic. */
+const openFeed = async (
+  config: ConsumerConfig,
+  { log, signal, outside }: Surroundings,
+  { current }: FederationFiles,
+): Promise<OpenedFeed | null> => {
+  const open = outside.openFeed
+  if (open === undefined || current.publisher.id !== config.site) return null
+  return untilAvailable(() => open(config, current), { log, signal, pause: realPause, chance: Math.random })
 }
 
 const partsOf = (
@@ -90,8 +114,9 @@ const partsOf = (
   { log, registry }: Surroundings,
   { current }: FederationFiles,
   salesLog: SalesLog,
-  { copy, decisions, reservations }: Site,
+  { copy, decisions, reservations, keptFeed, journal }: Site,
   tools: FoldTools,
+  opened: OpenedFeed | null,
 ): ConsumerParts => ({
   site,
   federation: current,
@@ -105,4 +130,5 @@ const partsOf = (
   pause: realPause,
   log,
   registry,
+  ...(opened === null ? {} : { masterList: { ...opened, kept: keptFeed, journal } }),
 })

@@ -10,6 +10,9 @@ import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { checkFederation } from './check-federation.ts'
+import type { MasterListParts } from './feed-loop.ts'
+import { followFeed } from './feed-loop.ts'
+import { createFeedReports } from './feed-reports.ts'
 import { createMetrics } from './metrics.ts'
 import { giveNotices } from './notice-loop.ts'
 import { createReports } from './reports.ts'
@@ -34,6 +37,8 @@ export type ConsumerParts = {
   readonly log: Logger
   /** One registry a consumer: metric names carry no site. */
   readonly registry: Registry
+  /** The master-list topic, at the site of the federation's publisher; other sites ignore it. */
+  readonly masterList?: MasterListParts
 }
 
 /** Why a consumer ended: it was asked to, or it cannot go on and says why. */
@@ -56,9 +61,9 @@ const decisionTimeoutMs = 2_000
  * @throws ConsumerFailure when the log is not the one that `federation.json` speaks of, or does not name this site
  */
 export function startConsumer(parts: ConsumerParts): Consumer {
-  const { site, federation, salesLog, log } = parts
+  const { site, federation, salesLog, log, registry, masterList } = parts
   checkFederation(federation, salesLog, site)
-  const reports = createReports(log, createMetrics(parts.registry))
+  const reports = createReports(log, createMetrics(registry))
   const giveBackBell = createBell(parts.pause)
   const partitions = Array.from({ length: salesLog.partitions }, (_, partition) => partition)
   const noticeBells = partitions.map(() => createBell(parts.pause))
@@ -74,6 +79,9 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     ...noticeBells.map((bell, partition) => giveNotices(loopParts, partition, bell, signal)),
     giveBackHolds(loopParts, giveBackBell, signal),
     abandonUnheardReservations(loopParts, signal),
+    ...(masterList === undefined ? [] : [
+      followFeed({ ...loopParts, ...masterList, feedReports: createFeedReports(log, registry, reports) }, signal),
+    ]),
   ]
   const stopped = endOf(loops, stopping, log)
   return {

@@ -8,6 +8,7 @@ import { touches } from '@matchday/domain/inventory/touches'
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { FeedDesk, KeptFeed } from '@matchday/domain/ports/kept-feed'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { BatchCommit, DeadLetterRow, SiteCopy } from '@matchday/domain/ports/site-copy'
@@ -20,6 +21,8 @@ export type OpenedSite = {
   readonly reservations: Reservations
   readonly catalogue: Catalogue
   readonly journal: Journal
+  readonly keptFeed: KeptFeed
+  readonly feedDesk: FeedDesk
 }
 
 /** One site, and what a suite does to it from outside. */

@@ -1,11 +1,13 @@
 import type { Catalogue } from '@matchday/domain/ports/catalogue'
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { FeedDesk, KeptFeed } from '@matchday/domain/ports/kept-feed'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import { memoryCatalogue } from './catalogue.ts'
 import { memoryDecisions } from './decisions.ts'
+import { memoryFeedDesk, memoryKeptFeed } from './kept-feed.ts'
 import { memoryJournal } from './journal.ts'
 import { memoryReservations } from './reservations.ts'
 import { memorySiteCopy } from './site-copy.ts'
@@ -17,6 +19,8 @@ export type MemorySite = {
   readonly reservations: Reservations
   readonly catalogue: Catalogue
   readonly journal: Journal
+  readonly keptFeed: KeptFeed
+  readonly feedDesk: FeedDesk
   readonly close: () => Promise<void>
 }
 
@@ -29,6 +33,8 @@ export function openMemorySite(store: MemorySiteStore, clock: Clock): MemorySite
     reservations: memoryReservations(store),
     catalogue,
     journal: memoryJournal(store),
+    keptFeed: memoryKeptFeed(store),
+    feedDesk: memoryFeedDesk(store),
     close: () => {
       catalogue.close()
       return Promise.resolve()

@@ -1,5 +1,6 @@
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { FeedDesk, KeptFeed } from '@matchday/domain/ports/kept-feed'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
@@ -12,6 +13,7 @@ import { journalOn } from './journal.ts'
 import { openOrdinaryPool } from './ordinary-pool.ts'
 import { reservationsOn } from './reservations.ts'
 import { siteCopyOn } from './site-copy.ts'
+import { feedDeskOn, keptFeedOn } from './kept-feed.ts'
 import { listenToSite } from './site-notifications.ts'
 import type { SiteRecords } from './site-records.ts'
 import { siteRecordsOn } from './site-records.ts'
@@ -23,6 +25,8 @@ export type Site = {
   readonly reservations: Reservations
   readonly catalogue: SiteCatalogue
   readonly journal: Journal
+  readonly keptFeed: KeptFeed
+  readonly feedDesk: FeedDesk
   readonly records: SiteRecords
   readonly close: () => Promise<void>
 }
@@ -44,6 +48,8 @@ export function openSite(url: string, clock: Clock): Site {
     reservations: reservationsOn({ bulk, ordinary }, lookup),
     catalogue,
     journal: journalOn(ordinary),
+    keptFeed: keptFeedOn({ bulk, ordinary }),
+    feedDesk: feedDeskOn({ bulk, ordinary }),
     records: siteRecordsOn(ordinary),
     close: async () => {
       decisions.close()

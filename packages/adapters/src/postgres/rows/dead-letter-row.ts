@@ -13,8 +13,8 @@ const reasons = {
 
 const isReason = (value: unknown): boolean => typeof value === 'string' && Object.hasOwn(reasons, value)
 
-const bytes = z.instanceof(Uint8Array).transform(buffer => new Uint8Array(buffer))
-const base64 = z.base64().transform(text => new Uint8Array(Buffer.from(text, 'base64')))
+export const bytes = z.instanceof(Uint8Array).transform(buffer => new Uint8Array(buffer))
+export const base64 = z.base64().transform(text => new Uint8Array(Buffer.from(text, 'base64')))
 
 /** A row as the dead letters' queries name its columns. */
 export const deadLetterSchema = z
@@ -29,7 +29,7 @@ export const deadLetterSchema = z
   .transform(({ offset, reason, ...raw }): DeadLetterRow => ({ offset, reason, raw }))
   .describe('dead_letter')
 
-const headersText = ({ headers }: RawRecord): string =>
+export const headersText = ({ headers }: RawRecord): string =>
   JSON.stringify(headers.map(([name, value]) => [name, value === null ? null : Buffer.from(value).toString('base64')]))
 
 export const deadLetterWritten: Columns<DeadLetterRow> = [
