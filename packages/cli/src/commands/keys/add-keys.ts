@@ -1,7 +1,6 @@
-import { writeTextFile } from '@matchday/adapters/files/write-text-file'
 import type { SigningKey } from '@matchday/adapters/keys/signing-key'
 import { newSigningKey, signingKeyText } from '@matchday/adapters/keys/signing-key'
-import { writeKeyFile } from '@matchday/adapters/keys/write-key-file'
+import { writeKeyFiles } from '@matchday/adapters/keys/write-key-files'
 import type { Command } from 'commander'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Io } from '../../output.ts'
@@ -15,7 +14,7 @@ export function addKeys(program: Command, io: Io): void {
   keys
     .command('new')
     .description('make a key pair: the public key for federation.json, the private one for its owner alone')
-    .option('--out <file>', 'where the private key goes, a new file for your eyes only; the public one goes to <file>.pub')
+    .option('--out <file>', 'a new file for the private key, for you alone; the public one goes to <file>.pub')
     .option('--print', 'print the private key, too')
     .option('--json', 'answer for programs')
     .action((flags: NewFlags) => makeKey(io, flags))
@@ -28,9 +27,8 @@ async function makeKey(io: Io, flags: NewFlags): Promise<void> {
   }
   const key = newSigningKey()
   if (out !== undefined) {
-    const written = await writeKeyFile(out, signingKeyText(key))
-    if (!written.ok) fail(`${out} ${written.refusal}`, exitCodes.io)
-    await writeTextFile(`${out}.pub`, `${key.publicKey}\n`)
+    const written = await writeKeyFiles(out, key)
+    if (!written.ok) fail(written.refusal, exitCodes.io)
   }
   report(io, key, flags)
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -36,6 +36,11 @@ describe('keys new', () => {
     await writeFile(file, 'something dear')
     expect(await keys('new', '--out', file)).toEqual({ code: 3, out: '', err: `matchday: ${file} exists already\n` })
     expect(await readFile(file, 'utf8')).toBe('something dear')
+    expect(await readdir(folder)).not.toContain('taken.pub')
+    const half = join(folder, 'half')
+    await writeFile(`${half}.pub`, 'of another key')
+    expect(await keys('new', '--out', half)).toMatchObject({ code: 3, err: `matchday: ${half}.pub exists already\n` })
+    expect(await readdir(folder)).not.toContain('half')
     const nowhere = join(folder, 'no/such')
     expect(await keys('new', '--out', nowhere, '--print')).toMatchObject({ code: 3, out: '' })
   })
