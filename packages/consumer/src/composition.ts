@@ -4,6 +4,7 @@ import { createFoldTools } from '@matchday/adapters/federation/fold-tools'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog, signatureCheckOf } from '@matchday/adapters/sales-log/open-sales-log'
+import type { Federation } from '@matchday/domain/inventory/federation'
 import type { FoldTools } from '@matchday/domain/inventory/state'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { ServiceIdentifier } from 'inversify'
@@ -12,6 +13,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { ConsumerParts } from './daemon.ts'
 import type { ConsumerConfig } from './env.ts'
+import type { MasterListParts } from './feed-loop.ts'
 import { readFederation } from './read-federation.ts'
 import { realPause } from './time.ts'
 import { untilAvailable } from './until-available.ts'
@@ -29,7 +31,12 @@ export type Outside = {
   /** @throws Unavailable, Misconfigured, Error when what is there is not a log */
   readonly openLog: (config: ConsumerConfig, federation: FederationFiles) => Promise<SalesLog>
   readonly openSite: (config: ConsumerConfig) => Site
+  /** The master-list topic, opened at the publisher's site alone; absent where there is none. @throws Unavailable */
+  readonly openFeed?: (config: ConsumerConfig, federation: Federation) => Promise<OpenedFeed>
 }
+
+/** A topic, and how the signatures of its messages are checked. */
+export type OpenedFeed = Pick<MasterListParts, 'feed' | 'isMessageSignedBy'>
 
 /** The site's database in Postgres and the sales log where the process is told, by connections of its own. */
 export const postgres: Outside = {
@@ -45,6 +52,7 @@ export const services = {
   federation: id<FederationFiles>('federation'),
   salesLog: id<SalesLog>('sales-log'),
   site: id<Site>('site'),
+  feed: id<OpenedFeed | null>('master-list-feed'),
   tools: id<FoldTools>('tools'),
   parts: id<ConsumerParts>('parts'),
 }
@@ -72,6 +80,10 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
     ])
     .onDeactivation(site => site.close())
   container
+    .bind(services.feed)
+    .toResolvedValue(openFeed, [services.config, services.surroundings, services.federation])
+    .onDeactivation(opened => opened?.feed.close())
+  container
     .bind(services.tools)
     .toResolvedValue(
       ({ salesLog }: ConsumerConfig, files: FederationFiles) =>
@@ -82,8 +94,20 @@ export function composeConsumer(config: ConsumerConfig, surroundings: Surroundin
     .bind(services.parts)
     .toResolvedValue(partsOf, [
       services.config, services.surroundings, services.federation, services.salesLog, services.site, services.tools,
+      services.feed,
     ])
   return container
+}
+
+/** Null where this site is not the publisher: others ignore the topic. */
+const openFeed = async (
+  config: ConsumerConfig,
+  { log, signal, outside }: Surroundings,
+  { current }: FederationFiles,
+): Promise<OpenedFeed | null> => {
+  const open = outside.openFeed
+  if (open === undefined || current.publisher.id !== config.site) return null
+  return untilAvailable(() => open(config, current), { log, signal, pause: realPause, chance: Math.random })
 }
 
 const partsOf = (
@@ -91,8 +115,9 @@ const partsOf = (
   { log, registry }: Surroundings,
   { current }: FederationFiles,
   salesLog: SalesLog,
-  { copy, decisions, reservations, convergence }: Site,
+  { copy, decisions, reservations, convergence, keptFeed, journal }: Site,
   tools: FoldTools,
+  opened: OpenedFeed | null,
 ): ConsumerParts => ({
   site,
   federation: current,
@@ -107,4 +132,5 @@ const partsOf = (
   pause: realPause,
   log,
   registry,
+  ...(opened === null ? {} : { masterList: { ...opened, kept: keptFeed, journal } }),
 })

@@ -12,6 +12,9 @@ import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { stateDigests } from './digest-loop.ts'
+import type { MasterListParts } from './feed-loop.ts'
+import { followFeed } from './feed-loop.ts'
+import { createFeedReports } from './feed-reports.ts'
 import { createMetrics } from './metrics.ts'
 import { giveNotices } from './notice-loop.ts'
 import { createReports } from './reports.ts'
@@ -37,6 +40,8 @@ export type ConsumerParts = {
   readonly log: Logger
   /** One registry a consumer: metric names carry no site. */
   readonly registry: Registry
+  /** The master-list topic, at the site of the federation's publisher; other sites ignore it. */
+  readonly masterList?: MasterListParts
 }
 
 /** Why a consumer ended: it was asked to, or it cannot go on and says why. */
@@ -59,9 +64,9 @@ const decisionTimeoutMs = 2_000
  * @throws Misconfigured when the log is not the one that `federation.json` speaks of, or does not name this site
  */
 export function startConsumer(parts: ConsumerParts): Consumer {
-  const { site, federation, salesLog, log } = parts
+  const { site, federation, salesLog, log, registry, masterList } = parts
   checkLog(federation, salesLog, site)
-  const reports = createReports(log, createMetrics(parts.registry, parts.convergence))
+  const reports = createReports(log, createMetrics(registry, parts.convergence))
   const giveBackBell = createBell(parts.pause)
   const partitions = Array.from({ length: salesLog.partitions }, (_, partition) => partition)
   const noticeBells = partitions.map(() => createBell(parts.pause))
@@ -78,6 +83,9 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     ...partitions.map(partition => stateDigests(loopParts, partition, signal)),
     giveBackHolds(loopParts, giveBackBell, signal),
     abandonUnheardReservations(loopParts, signal),
+    ...(masterList === undefined ? [] : [
+      followFeed({ ...loopParts, ...masterList, feedReports: createFeedReports(log, registry, reports) }, signal),
+    ]),
   ]
   const stopped = endOf(loops, stopping, log)
   return {

@@ -11,6 +11,7 @@ import type { Clock } from '@matchday/domain/ports/clock'
 import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { FeedDesk, KeptFeed } from '@matchday/domain/ports/kept-feed'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { BatchCommit, DeadLetterRow, SiteCopy } from '@matchday/domain/ports/site-copy'
@@ -25,6 +26,8 @@ export type OpenedSite = {
   readonly journal: Journal
   readonly deadLetters: DeadLetters
   readonly convergence: Convergence
+  readonly keptFeed: KeptFeed
+  readonly feedDesk: FeedDesk
 }
 
 /** One site, and what a suite does to it from outside. */

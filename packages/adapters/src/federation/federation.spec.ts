@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import { parseFederation, readFederationFile, readFederationFiles } from './federation-file.ts'
-import { createFoldTools, sha256, trustEveryWriter } from './fold-tools.ts'
+import { createFoldTools, messageCheckBy, sha256, trustEveryWriter } from './fold-tools.ts'
+import { rawOf } from '../wire/raw-entry.ts'
 
 const site = (id: string) => ({ id: id as SiteId, name: id, publicKey: null, waits: true })
 
@@ -69,6 +70,18 @@ describe('federation.json', () => {
 
   it('refuses what is not JSON', () => {
     expect(faultsOf('{"version": 1,}')).toHaveLength(1)
+  })
+})
+
+describe('the check of a message', () => {
+  it('is that of an entry with its bytes', () => {
+    const record = { key: null, value: Uint8Array.of(1), headers: [], timestampMs: 5 }
+    const signer = { id: 'north' as SiteId, publicKey: 'key' }
+    const asked: unknown[] = []
+    const check = messageCheckBy((entry, by) => asked.push(rawOf(entry), by) === 2)
+    expect(check(record, signer)).toBe(true)
+    expect(asked).toEqual([record, signer])
+    expect(messageCheckBy(trustEveryWriter)(record, signer)).toBe(true)
   })
 })
 

@@ -3,6 +3,7 @@ import type { Clock } from '@matchday/domain/ports/clock'
 import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { FeedDesk, KeptFeed } from '@matchday/domain/ports/kept-feed'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
@@ -10,6 +11,7 @@ import { memoryCatalogue } from './catalogue.ts'
 import { memoryConvergence } from './convergence.ts'
 import { memoryDeadLetters } from './dead-letters.ts'
 import { memoryDecisions } from './decisions.ts'
+import { memoryFeedDesk, memoryKeptFeed } from './kept-feed.ts'
 import { memoryJournal } from './journal.ts'
 import { memoryReservations } from './reservations.ts'
 import { memorySiteCopy } from './site-copy.ts'
@@ -23,6 +25,8 @@ export type MemorySite = {
   readonly journal: Journal
   readonly deadLetters: DeadLetters
   readonly convergence: Convergence
+  readonly keptFeed: KeptFeed
+  readonly feedDesk: FeedDesk
   readonly close: () => Promise<void>
 }
 
@@ -37,6 +41,8 @@ export function openMemorySite(store: MemorySiteStore, clock: Clock): MemorySite
     journal: memoryJournal(store),
     deadLetters: memoryDeadLetters(store),
     convergence: memoryConvergence(store),
+    keptFeed: memoryKeptFeed(store),
+    feedDesk: memoryFeedDesk(store),
     close: () => {
       catalogue.close()
       return Promise.resolve()

@@ -11,6 +11,8 @@ import type { Decided } from '@matchday/domain/inventory/decided'
 import type { DeadLetterRow } from '@matchday/domain/ports/site-copy'
 import type { ReservationId } from '@matchday/domain/reservation/ids'
 import type { ReservationRecord } from '@matchday/domain/reservation/reservation'
+import type { MemoryFeedStore } from './feed-store.ts'
+import { createMemoryFeedStore } from './feed-store.ts'
 
 /** What one commit tells the site's readers. */
 export type SiteNews = {
@@ -36,6 +38,7 @@ export type StoredNotice = { readonly notice: OwedNotice; readonly takenAtMs: nu
 export type MemorySiteStore = {
   readonly partitions: Map<number, StoredPartition>
   readonly giveBacks: Map<string, HoldRef>
+  readonly feed: MemoryFeedStore
   readonly reservations: Map<ReservationId, ReservationRecord>
   readonly listeners: Set<(news: SiteNews) => void>
 }
@@ -43,6 +46,7 @@ export type MemorySiteStore = {
 export const createMemorySiteStore = (): MemorySiteStore => ({
   partitions: new Map(),
   giveBacks: new Map(),
+  feed: createMemoryFeedStore(),
   reservations: new Map(),
   listeners: new Set(),
 })

@@ -2,6 +2,7 @@ import type { Clock } from '@matchday/domain/ports/clock'
 import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { FeedDesk, KeptFeed } from '@matchday/domain/ports/kept-feed'
 import type { Journal } from '@matchday/domain/ports/journal'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
@@ -16,6 +17,7 @@ import { journalOn } from './journal.ts'
 import { openOrdinaryPool } from './ordinary-pool.ts'
 import { reservationsOn } from './reservations.ts'
 import { siteCopyOn } from './site-copy.ts'
+import { feedDeskOn, keptFeedOn } from './kept-feed.ts'
 import { listenToSite } from './site-notifications.ts'
 import type { SiteRecords } from './site-records.ts'
 import { siteRecordsOn } from './site-records.ts'
@@ -29,6 +31,8 @@ export type Site = {
   readonly journal: Journal
   readonly deadLetters: DeadLetters
   readonly convergence: Convergence
+  readonly keptFeed: KeptFeed
+  readonly feedDesk: FeedDesk
   readonly records: SiteRecords
   readonly close: () => Promise<void>
 }
@@ -52,6 +56,8 @@ export function openSite(url: string, clock: Clock): Site {
     journal: journalOn(ordinary),
     deadLetters: deadLettersOn(ordinary),
     convergence: convergenceOn(ordinary),
+    keptFeed: keptFeedOn({ bulk, ordinary }),
+    feedDesk: feedDeskOn({ bulk, ordinary }),
     records: siteRecordsOn(ordinary),
     close: async () => {
       decisions.close()

@@ -34,14 +34,18 @@ type Options = {
   /** Sites that do not wait for the log; they have no database. */
   readonly announcing?: readonly string[]
   readonly perBuyerTournament?: number | null
+  readonly publisher?: string
 }
 
-const contentOf = (logId: string, { sites = [], announcing = [], perBuyerTournament = null }: Options) => ({
+const contentOf = (
+  logId: string,
+  { sites = [], announcing = [], perBuyerTournament = null, publisher = 'organiser' }: Options,
+) => ({
   version: 1,
   tournament: 'cup',
   logId,
   partitions: 1,
-  publisher: { id: 'organiser', publicKey: null },
+  publisher: { id: publisher, publicKey: null },
   sites: [...sites, ...announcing].map(id => ({ id, publicKey: null, name: id, waits: !announcing.includes(id) })),
   settings: {
     announcedMax: 1_000,
@@ -52,6 +56,7 @@ const contentOf = (logId: string, { sites = [], announcing = [], perBuyerTournam
     unsignedAnnouncements: true,
     perBuyerTournament,
   },
+  listTerms: { currency: 'USD', limits: { perBuyer: 6, holdMaxMs: 600_000 } },
 })
 
 /** A log and the migrated databases of some sites, with their `federation.json`; nothing is in the log yet. */

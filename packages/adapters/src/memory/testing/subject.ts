@@ -8,6 +8,7 @@ export async function memorySubject(): Promise<SiteSubject> {
   const opened: { readonly close: () => Promise<void> }[] = []
   const clear = (): Promise<void> => {
     for (const rows of [store.partitions, store.giveBacks, store.reservations]) rows.clear()
+    for (const rows of Object.values(store.feed)) rows.clear()
     return Promise.resolve()
   }
   const closeAll = async (): Promise<void> => {
@@ -20,8 +21,8 @@ export async function memorySubject(): Promise<SiteSubject> {
       return site
     },
     dump: () => {
-      const { partitions, giveBacks, reservations } = store
-      return Promise.resolve(structuredClone({ partitions: filled(partitions), giveBacks, reservations }))
+      const { partitions, giveBacks, reservations, feed } = store
+      return Promise.resolve(structuredClone({ partitions: filled(partitions), giveBacks, reservations, feed }))
     },
     clear,
     restart: async () => {

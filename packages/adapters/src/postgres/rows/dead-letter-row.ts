@@ -14,8 +14,8 @@ const reasons = {
 
 const isReason = (value: unknown): boolean => typeof value === 'string' && Object.hasOwn(reasons, value)
 
-const bytes = z.instanceof(Uint8Array).transform(buffer => new Uint8Array(buffer))
-const base64 = z.base64().transform(text => new Uint8Array(Buffer.from(text, 'base64')))
+export const bytes = z.instanceof(Uint8Array).transform(buffer => new Uint8Array(buffer))
+export const base64 = z.base64().transform(text => new Uint8Array(Buffer.from(text, 'base64')))
 
 const named = { partition: z.int(), offset: z.int(), reason: z.custom<DeadLetterReason>(isReason, 'is not a reason') }
 
@@ -44,7 +44,7 @@ export const deadLetterSummarySchema: z.ZodType<DeadLetterSummary> = z
 
 export const deadLetterCountSchema = z.object({ reason: named.reason, letters: z.int() }).describe('dead_letter')
 
-const headersText = ({ headers }: RawRecord): string =>
+export const headersText = ({ headers }: RawRecord): string =>
   JSON.stringify(headers.map(([name, value]) => [name, value === null ? null : Buffer.from(value).toString('base64')]))
 
 export const deadLetterWritten: Columns<DeadLetterRow> = [

@@ -1,5 +1,6 @@
 import type { CategoryNumber, GameNumber } from '@matchday/domain/game/ids'
 import { isCategoryNumber, isGameNumber } from '@matchday/domain/game/ids'
+import type { GameListing } from '@matchday/domain/game/listing'
 import type { CategoryRef, SiteId } from '@matchday/domain/inventory/ids'
 import type { CategoryStock, GameStock, PublishedList } from '@matchday/domain/inventory/stock'
 import { z } from 'zod'
@@ -10,20 +11,22 @@ import { doorOf, isBoolean, isCount, isInteger } from './bad-row.ts'
 import { categorySchema, gameSchema, isSite } from './ids.ts'
 import { jsonColumn } from './json-column.ts'
 
+export const listingSchema: z.ZodType<GameListing> = z.object({
+  game: gameSchema,
+  round: z.int(),
+  kickOffMs: z.int(),
+  venue: z.string(),
+  home: z.string(),
+  away: z.string(),
+  group: z.string().nullable(),
+  categories: z.array(z.object({ category: categorySchema, capacity: z.int(), price: z.int() })),
+})
+
 const listSchema: z.ZodType<PublishedList> = z.object({
   version: z.int(),
   currency: z.string(),
   limits: z.object({ perBuyer: z.int(), holdMaxMs: z.int() }),
-  listing: z.object({
-    game: gameSchema,
-    round: z.int(),
-    kickOffMs: z.int(),
-    venue: z.string(),
-    home: z.string(),
-    away: z.string(),
-    group: z.string().nullable(),
-    categories: z.array(z.object({ category: categorySchema, capacity: z.int(), price: z.int() })),
-  }),
+  listing: listingSchema,
 })
 
 const readList = jsonColumn('game', 'list', listSchema)

@@ -19,7 +19,8 @@ export type PostgresSubject = SiteSubject & {
 /** What was folded and reserved, each table before those it refers to. */
 const tables = [
   'category_stock', 'game', 'partition_state', 'federation', 'announced_pending', 'hold', 'give_back', 'notice',
-  'journal_batch', 'dead_letter', 'digest', 'digest_standing', 'reservation',
+  'journal_batch', 'dead_letter', 'digest', 'digest_standing', 'reservation', 'feed_position', 'feed_listing',
+  'feed_telling', 'feed_dead_letter',
 ]
 
 /** A site in a database of its own, for the contract suites. */

@@ -1,0 +1,4 @@
+import { keptFeedContract } from '../contracts/kept-feed.contract.ts'
+import { memorySubject } from './testing/subject.ts'
+
+keptFeedContract(memorySubject)
