@@ -12,6 +12,12 @@ export const sha256: Sha256 = text => hash('sha256', text, 'hex')
 /** For a log whose writers trust each other: whoever may append may speak for any site, and nothing is signed. */
 export const trustEveryWriter: FoldTools['isSignedBy'] = () => true
 
+/** The check of signatures on another topic's messages, which are no entries of a log. */
+export function messageCheckBy(isSignedBy: FoldTools['isSignedBy']): (record: RawRecord, signer: Signer) => boolean {
+  const entry: LogEntry = { offset: 0, timestampMs: 0, stampedBy: 'sender', said: { kind: 'empty' } }
+  return (record, signer) => isSignedBy(withRaw(entry, record), signer)
+}
+
 /** Who opens partitions: the publisher of the first version, who need not be today's. */
 export const firstPublisher = ({ current, versions }: FederationFiles): Signer =>
   versions.reduce((first, other) => (other.version < first.version ? other : first), current).publisher
