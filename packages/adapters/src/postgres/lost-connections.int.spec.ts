@@ -136,13 +136,19 @@ describe('where a notification is lost', () => {
   })
 
   /** Notifications, but for those that are lost on the way. */
-  const losing = (isLost: () => boolean): SiteNotifications => {
+  const losing = (isLost: () => boolean, onConnected: () => void = () => {}): SiteNotifications => {
     const notifications = listenToSite(subject.url)
     opened.push(notifications)
     return {
       ...notifications,
       follow: ({ connected, notified }) =>
-        notifications.follow({ connected, notified: told => (isLost() ? undefined : notified(told)) }),
+        notifications.follow({
+          connected: () => {
+            onConnected()
+            connected()
+          },
+          notified: told => (isLost() ? undefined : notified(told)),
+        }),
     }
   }
 
@@ -157,10 +163,12 @@ describe('where a notification is lost', () => {
 
   it('the catalogue sees it by the next one, and reads everything', async () => {
     let isLost = false
-    const catalogue = catalogueOn(pool, losing(() => isLost), () => 0)
+    let before = Infinity
+    const catalogue = catalogueOn(pool, losing(() => isLost, () => { before = catalogue.view().revision }), () => 0)
     opened.push(catalogue)
     const heldOf = (of: number) => catalogue.view().games.get(gameNumber(of))?.categories.values().next().value?.held
-    await until(() => heldOf(1) === 0)
+    // What is read when the connection is there must be read before anything is lost.
+    await until(() => catalogue.view().revision > before && heldOf(1) === 0)
     isLost = true
     await consume(consumer.copy, [request(1)], 1_000)
     await new Promise(resolve => setTimeout(resolve, 100))
