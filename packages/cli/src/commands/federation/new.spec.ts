@@ -11,7 +11,8 @@ import { addFederation } from './add-federation.ts'
 const list = fileURLToPath(new URL('../../../../../data/world-cup-2022.json', import.meta.url))
 const [organiser, north] = [newSigningKey().publicKey, newSigningKey().publicKey]
 const roster = ['--publisher', `organiser=${organiser}`, '--site', `north=${north}`]
-const make = (file: string, ...flags: string[]) => runCli(addFederation, 'federation', 'new', file, '--list', list, ...flags)
+const make = (file: string, ...flags: string[]) =>
+  runCli(addFederation, 'federation', 'new', file, '--list', list, ...flags)
 
 let folder = ''
 beforeAll(async () => {
