@@ -22,12 +22,6 @@ export function messageCheckBy(isSignedBy: FoldTools['isSignedBy']): (record: Ra
 export const firstPublisher = ({ current, versions }: FederationFiles): Signer =>
   versions.reduce((first, other) => (other.version < first.version ? other : first), current).publisher
 
-/** The check of signatures on another topic's messages, which are no entries of a log. */
-export function messageCheckBy(isSignedBy: FoldTools['isSignedBy']): (record: RawRecord, signer: Signer) => boolean {
-  const entry: LogEntry = { offset: 0, timestampMs: 0, stampedBy: 'sender', said: { kind: 'empty' } }
-  return (record, signer) => isSignedBy(withRaw(entry, record), signer)
-}
-
 /** What the fold needs beyond records and rows: this site's files, and how signatures are checked on its log. */
 export const createFoldTools = (files: FederationFiles, isSignedBy: FoldTools['isSignedBy']): FoldTools => ({
   sha256,
