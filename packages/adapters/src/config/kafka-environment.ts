@@ -60,11 +60,14 @@ const yesOrNo = z
   .enum(['true', 'false', '1', '0'], { error: 'is neither true nor false' })
   .transform(text => text === 'true' || text === '1')
 
-const variables = z.object({
+const accessVariables = z.object({
   KAFKA_BROKERS: brokersText,
   KAFKA_CLIENT_ID: z.string().max(200, 'is longer than 200 characters').default('matchday'),
   KAFKA_SSL: yesOrNo.optional(),
   KAFKA_SSL_CA_FILE: z.string().optional(),
+})
+
+const logVariables = z.object({
   MATCHDAY_SALES_TOPIC: topic,
   MATCHDAY_MASTERLIST_TOPIC: topic.optional(),
   MATCHDAY_SITE_KEY: z
@@ -85,22 +88,30 @@ const saslVariables = z.object({
 
 /** Everything about Kafka that the environment says, or every fault in it. */
 export function readKafka(environment: Environment): Result<KafkaConfig, readonly EnvironmentFault[]> {
-  const read = all([readEnvironment(variables, environment), readSasl(environment)])
+  const read = all([readKafkaAccess(environment), readEnvironment(logVariables, environment)])
   if (!read.ok) return read
-  const [kafka, sasl] = read.value
-  const caFile = kafka.KAFKA_SSL_CA_FILE ?? null
+  const [access, log] = read.value
   return succeed({
     kind: 'kafka',
-    access: {
-      brokers: kafka.KAFKA_BROKERS,
-      clientId: kafka.KAFKA_CLIENT_ID,
-      tls: (kafka.KAFKA_SSL ?? caFile !== null) ? { caFile } : null,
-      sasl,
-    },
-    salesTopic: kafka.MATCHDAY_SALES_TOPIC,
-    masterListTopic: kafka.MATCHDAY_MASTERLIST_TOPIC ?? null,
-    keys: { site: kafka.MATCHDAY_SITE_KEY, publisher: kafka.MATCHDAY_PUBLISHER_KEY },
-    acceptTopicSettings: kafka.MATCHDAY_ACCEPT_TOPIC_SETTINGS,
+    access,
+    salesTopic: log.MATCHDAY_SALES_TOPIC,
+    masterListTopic: log.MATCHDAY_MASTERLIST_TOPIC ?? null,
+    keys: { site: log.MATCHDAY_SITE_KEY, publisher: log.MATCHDAY_PUBLISHER_KEY },
+    acceptTopicSettings: log.MATCHDAY_ACCEPT_TOPIC_SETTINGS,
+  })
+}
+
+/** How the environment says that brokers are reached, whatever is done there. */
+export function readKafkaAccess(environment: Environment): Result<KafkaAccess, readonly EnvironmentFault[]> {
+  const read = all([readEnvironment(accessVariables, environment), readSasl(environment)])
+  if (!read.ok) return read
+  const [access, sasl] = read.value
+  const caFile = access.KAFKA_SSL_CA_FILE ?? null
+  return succeed({
+    brokers: access.KAFKA_BROKERS,
+    clientId: access.KAFKA_CLIENT_ID,
+    tls: (access.KAFKA_SSL ?? caFile !== null) ? { caFile } : null,
+    sasl,
   })
 }
 

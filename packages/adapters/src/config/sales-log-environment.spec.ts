@@ -77,7 +77,7 @@ describe('the sales log that the environment describes', () => {
 
   it('lists all that is missing in one go', () => {
     expect(faultsOf({ KAFKA_BROKERS: 'kafka', KAFKA_SASL_USERNAME: 'north' }).map(({ variable }) => variable)).toEqual([
-      'MATCHDAY_SALES_TOPIC', 'MATCHDAY_SITE_KEY', 'KAFKA_SASL_MECHANISM', 'KAFKA_SASL_PASSWORD',
+      'KAFKA_SASL_MECHANISM', 'KAFKA_SASL_PASSWORD', 'MATCHDAY_SALES_TOPIC', 'MATCHDAY_SITE_KEY',
     ])
   })
 })

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
@@ -85,4 +87,38 @@ const isFree = (port: number): Promise<boolean> =>
     const server = createServer()
     server.once('error', () => resolve(false))
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+
+/** A request for seats of game 1. */
+export const basket = (buyer: string, quantity = 1) => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({
+    items: [{ game: 1, category: 1, quantity }],
+    buyer: { email: `${buyer}@example.com`, name: buyer },
+  }),
+})
+
+type Availability = { categories: { category: number; available: number; pending: number }[] }
+/** Seats of game 1 that are held, as a site's shop says. */
+export const pendingAt = async (url: string): Promise<number> => {
+  const answer = await fetch(`${url}/api/v1/games/1/availability`)
+  const { categories } = (await answer.json()) as Availability
+  return categories.find(({ category }) => category === 1)?.pending ?? -1
+}
+
+/** Wait for something that is bound to come; the test's own timeout is the limit. */
+export const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo().catch(() => false))) await pause(20)
+}
+
+/** Processes that name the folder, or belong to one that does. */
+export const processesOf = (folder: string): number[] =>
+  readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number).filter(pid => {
+    try {
+      const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8')
+      return text.includes(folder)
+    } catch {
+      return false
+    }
   })

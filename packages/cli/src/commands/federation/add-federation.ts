@@ -7,9 +7,7 @@ import { addShow } from './show.ts'
 
 /** Adds `federation`: who sells together, and by which agreement. */
 export function addFederation(program: Command, io: Io): void {
-  const federation = program
-    .command('federation')
-    .description('what the sites agreed on: make, check, show, publish it')
+  const federation = program.command('federation').description('make, check, show and publish what sites agreed on')
   addNew(federation, io)
   addShow(federation, io)
   addCheck(federation, io)

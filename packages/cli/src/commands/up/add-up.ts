@@ -15,6 +15,7 @@ export function addUp(program: Command, io: Io): void {
     .description('run sites side by side on this machine, with a Postgres of their own')
     .option('--sites <n>', `how many sites, 1 to ${sitesMax}`, '2')
     .option('--port <port>', "the first site's port; the others take the ports after it", '3000')
+    .option('--log <kind>', 'postgres, or kafka: on KAFKA_BROKERS, else on a broker started with Java 17', 'postgres')
     .option('--list <file>', 'the master list to sell', 'data/world-cup-2022.json')
     .option('--today <day>', "the tournament's day; 30 days before its first game unless set")
     .option('--data <dir>', 'where everything is kept', defaultData)

@@ -3,13 +3,20 @@ import { utcText } from '@matchday/domain/game/utc-time'
 import { plural } from '../../output.ts'
 import type { SiteChild } from './site-child.ts'
 
+type Surroundings = { readonly todayMs: number; readonly dataDir: string; readonly logPlace: string | null }
+
 /** What a person reads first: where the sites are, what day it is there, and what to try. */
-export function banner(list: MasterList, children: readonly SiteChild[], todayMs: number, dataDir: string): string {
+export function banner(
+  list: MasterList,
+  children: readonly SiteChild[],
+  { todayMs, dataDir, logPlace }: Surroundings,
+): string {
   const urls = children.map(({ url }) => url)
   const [first = '', second = first] = urls
   const basket = '{"items":[{"game":1,"category":1,"quantity":2}],"buyer":{"email":"ana@example.com","name":"Ana"}}'
+  const log = logPlace === null ? 'one log' : `one log:\n${logPlace}`
   return `
-Matchday sells ${list.tournament.name}: ${plural(list.games.length, 'game')} on ${plural(urls.length, 'site')}, one log.
+Matchday sells ${list.tournament.name}: ${plural(list.games.length, 'game')} on ${plural(urls.length, 'site')}, ${log}.
 
 ${children.map(({ site, url }) => `  ${url}   ${site}`).join('\n')}
 

@@ -11,6 +11,7 @@ export type UpFlags = {
   readonly port: string
   readonly data: string
   readonly list: string
+  readonly log: string
   readonly today?: string
   readonly postgresPort?: string
   readonly fresh?: true
@@ -18,6 +19,14 @@ export type UpFlags = {
 
 /** How long before the first game the calendar starts where `--today` sets no day: 30 days. */
 const headStartMs = 30 * 24 * 3_600_000
+
+export type LogKind = 'postgres' | 'kafka'
+export const logNames: Readonly<Record<LogKind, string>> = { postgres: 'Postgres', kafka: 'Kafka' }
+
+export function logOf(text: string): LogKind {
+  if (text === 'postgres' || text === 'kafka') return text
+  return fail(`--log takes postgres or kafka, not "${text}"`, exitCodes.usage)
+}
 
 export const portOf = (text: string): number => integerFlag('--port', text, 1, 65_535 - sitesMax)
 export const sitesOf = (text: string): number => integerFlag('--sites', text, 1, sitesMax)

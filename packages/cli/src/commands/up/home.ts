@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { signingKey } from '@matchday/adapters/config/key-environment'
 import { removeEmbeddedPostgres } from '@matchday/adapters/embedded/remove'
+import { removeEmbeddedKafka } from '@matchday/adapters/embedded-kafka/cluster'
+import { newSigningKey, signingKeyText } from '@matchday/adapters/keys/signing-key'
 import type { SiteId } from '@matchday/domain/inventory/ids'
 import { z } from 'zod'
 import { CliFailure } from '../../output.ts'
@@ -11,6 +14,7 @@ import { exitCodes } from '../../exit-codes.ts'
 export type Home = {
   readonly dir: string
   readonly postgresDir: string
+  readonly kafkaDir: string
   readonly federationFile: string
   /** What the other commands read to reach a site that `up` runs. */
   readonly siteFile: (site: SiteId) => string
@@ -23,15 +27,21 @@ const secretsSchema = z.object({
   logId: z.uuid(),
   buyerSecret: z.string().min(32),
   siteSecrets: z.record(z.string(), z.string().min(32)),
+  /** Private keys of the publisher and the sites, by id. */
+  signingKeys: z.record(z.string(), signingKey).default({}),
 })
 
 /** The most sites that one machine runs: the roster names this many, `--sites` says how many of them run. */
 export const sitesMax = 9
 export const siteIds: readonly SiteId[] = Array.from({ length: sitesMax }, (_, index) => `site-${index + 1}` as SiteId)
 
+/** Who lists the games: a role of its own, which no site has by selling. */
+export const publisherId = 'organiser' as SiteId
+
 export const homeAt = (dir: string): Home => ({
   dir,
   postgresDir: join(dir, 'postgres'),
+  kafkaDir: join(dir, 'brokers'),
   federationFile: join(dir, 'federation.json'),
   siteFile: site => join(dir, 'sites', `${site}.env`),
 })
@@ -60,9 +70,11 @@ async function secretsIn(home: Home): Promise<Secrets> {
     logId: randomUUID(),
     buyerSecret: secret(),
     siteSecrets: Object.fromEntries(siteIds.map(site => [site, secret()])),
+    signingKeys: Object.fromEntries([publisherId, ...siteIds].map(id => [id, signingKeyText(newSigningKey())])),
   }
-  await writePrivate(file, `${JSON.stringify(secrets, null, 2)}\n`)
-  return secrets
+  const text = `${JSON.stringify(secrets, null, 2)}\n`
+  await writePrivate(file, text)
+  return parseSecrets(text, file)
 }
 
 function parseSecrets(text: string, file: string): Secrets {
@@ -85,6 +97,7 @@ export async function writePrivate(file: string, text: string): Promise<void> {
  */
 export async function clearHome(home: Home): Promise<void> {
   await removeEmbeddedPostgres(home.postgresDir)
+  await removeEmbeddedKafka(home.kafkaDir)
   for (const part of ['sites', 'federation.json', 'secrets.json']) {
     await rm(join(home.dir, part), { recursive: true, force: true })
   }

@@ -31,7 +31,7 @@ const stopWithinMs = 10_000
 export async function startSiteChild(site: SiteId, environment: Readonly<Record<string, string>>): Promise<SiteChild> {
   // A group of its own: Ctrl-C in a terminal reaches this process alone, which stops its sites in order.
   const child = fork(entry, [], {
-    env: { ...process.env, ...environment },
+    env: { ...inherited(), ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   })
@@ -41,6 +41,10 @@ export async function startSiteChild(site: SiteId, environment: Readonly<Record<
   const url = await readyUrl(child, exited, site)
   return { site, pid: child.pid ?? 0, url, exited, stop: () => stopChild(child, exited) }
 }
+
+/** This process's environment without what it says of a sales log: a site is told of one alone. */
+const inherited = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SALES_LOG_URL$|KAFKA_)/.test(name)))
 
 async function readyUrl(child: ChildProcess, exited: Promise<string>, site: SiteId): Promise<string> {
   const heard = new Promise<SiteMessage>(resolve => child.once('message', message => resolve(message as SiteMessage)))

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { removeEmbeddedPostgres } from '@matchday/adapters/embedded/remove'
 import { rowsOf, scratchFolder } from '@matchday/adapters/testing/embedded'
 import { parseEnv } from 'node:util'
 import type { Up } from '../../testing/running-up.ts'
-import { freePorts, matchday, startUp } from '../../testing/running-up.ts'
+import { basket, freePorts, matchday, pendingAt, processesOf, startUp, until } from '../../testing/running-up.ts'
 
 let data: string
 let port: number
@@ -29,38 +29,6 @@ afterAll(async () => {
   await removeEmbeddedPostgres(join(data, 'postgres'))
   await rm(data, { recursive: true, force: true })
 })
-
-const basket = (buyer: string, quantity = 1) => ({
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({
-    items: [{ game: 1, category: 1, quantity }],
-    buyer: { email: `${buyer}@example.com`, name: buyer },
-  }),
-})
-
-type Availability = { categories: { category: number; available: number; pending: number }[] }
-const pendingAt = async (url: string): Promise<number> => {
-  const answer = await fetch(`${url}/api/v1/games/1/availability`)
-  const { categories } = (await answer.json()) as Availability
-  return categories.find(({ category }) => category === 1)?.pending ?? -1
-}
-
-/** Wait for something that is bound to come; the test's own timeout is the limit. */
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  while (!(await isSo().catch(() => false))) await pause(20)
-}
-
-/** Processes that name the folder, or belong to one that does. */
-const processesOf = (folder: string): number[] =>
-  readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number).filter(pid => {
-    try {
-      const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8')
-      return text.includes(folder)
-    } catch {
-      return false
-    }
-  })
 
 const siteProcesses = (): number[] =>
   processesOf(data).filter(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('site/main.ts'))
