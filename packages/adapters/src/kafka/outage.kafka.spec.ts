@@ -111,7 +111,8 @@ describe('when the way to the broker breaks, or the broker', () => {
     })
     const entries = await allOf(log, 0, 100)
     const again = await log.read({ partition: 0, offset: 1 }, 1)
-    expect(again.entries[0]?.offset).toBe(entries.find(({ offset }) => offset >= 1)?.offset)
+    // It may have gone on meanwhile.
+    expect(again.entries[0]?.offset).toBeGreaterThanOrEqual(entries.find(({ offset }) => offset >= 1)?.offset ?? NaN)
     expect(again.entries[0]?.offset).toBeGreaterThan(1)
   })
 })

@@ -2,7 +2,6 @@ import { AppendOutcomeUnknown, Unavailable } from '@matchday/domain/ports/unavai
 import type { Pool } from 'pg'
 import { DatabaseError } from 'pg'
 import { isDatabaseFault } from '../postgres/database-fault.ts'
-import type { Batch } from './batch.ts'
 import { withClient } from './connections.ts'
 
 /**
@@ -19,25 +18,24 @@ const statement = `
     INSERT INTO log_batch (last_offset, first_offset, time_ms, records)
     SELECT next_offset - 1, next_offset - $1::int, last_ms, $2 FROM head
   )
-  SELECT next_offset, last_ms FROM head`
+  SELECT next_offset FROM head`
 
 /**
  * Append up to 1,000 lines as one batch, all or none.
- * @returns where they stand and when, as a reader will find them
+ * @returns the offset of the first
  * @throws Unavailable when nothing was appended
  * @throws AppendOutcomeUnknown when the connection broke after the batch was sent
  */
-export async function appendBatch(pool: Pool, lines: readonly string[]): Promise<Batch> {
+export async function appendBatch(pool: Pool, lines: readonly string[]): Promise<number> {
   const client = await pool.connect().catch((error: unknown) => {
     throw new Unavailable('sales-log', error)
   })
   try {
     const values = [lines.length, lines.join('\n')]
     const { rows } = await withClient(client, one =>
-      one.query<[string, string]>({ name: 'append', text: statement, values, rowMode: 'array' }),
+      one.query<[string]>({ name: 'append', text: statement, values, rowMode: 'array' }),
     )
-    const [end, timeMs] = rows[0] ?? []
-    return { first: Number(end) - lines.length, timeMs: Number(timeMs), lines }
+    return Number(rows[0]?.[0]) - lines.length
   } catch (error) {
     throw isUndone(error) ? asRefusal(error) : new AppendOutcomeUnknown(error)
   }

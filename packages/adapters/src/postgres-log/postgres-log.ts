@@ -9,7 +9,6 @@ import { batchMax } from './batch.ts'
 import { openConnections } from './connections.ts'
 import { lineOf, lineOfRaw } from './lines.ts'
 import { endOf, reachingLog, readEntries } from './read-batches.ts'
-import { createTail } from './tail.ts'
 import { createWakeUps } from './wake-ups.ts'
 
 /** All in one order: a federation that needs more than one machine's log uses Kafka. */
@@ -33,17 +32,12 @@ export async function openPostgresLog(databaseUrl: string): Promise<SalesLog> {
     await closePools()
     throw error
   })
-  const tail = createTail(() => performance.now())
-  const wakeUps = createWakeUps(databaseUrl, readers, tail.forget)
+  const wakeUps = createWakeUps(databaseUrl, readers)
   const batcher = createBatcher(
     async (lines: readonly string[]) => {
-      const batch = await appendBatch(writer, lines).catch((error: unknown) => {
-        tail.forget()
-        throw error
-      })
-      tail.appended(batch)
-      wakeUps.appended(batch.first + lines.length)
-      return lines.map((_, index) => ({ partition: 0, offset: batch.first + index }))
+      const first = await appendBatch(writer, lines)
+      wakeUps.appended(first + lines.length)
+      return lines.map((_, index) => ({ partition: 0, offset: first + index }))
     },
     { max: batchMax },
   )
@@ -57,7 +51,6 @@ export async function openPostgresLog(databaseUrl: string): Promise<SalesLog> {
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await batcher.close()
-    tail.forget()
     await wakeUps.close()
     await closePools()
   }
@@ -74,7 +67,7 @@ export async function openPostgresLog(databaseUrl: string): Promise<SalesLog> {
     },
     read: async ({ partition, offset }, max) => {
       existing(partition, partitions)
-      return tail.from(offset, max) ?? readEntries(readers, offset, max)
+      return readEntries(readers, offset, max)
     },
     end: async partition => {
       existing(partition, partitions)

@@ -20,9 +20,8 @@ export type WakeUps = {
  * The notification is no part of the append: one that is commits under a lock of the whole server, across databases,
  * and holds it until the disk has answered, so that the log's commits and those of every site would wait in one line.
  * Lost with its process it costs others a poll, no more.
- * @param onOthers called before readers are woken for what another process appended
  */
-export function createWakeUps(databaseUrl: string, pool: Pool, onOthers: () => void): WakeUps {
+export function createWakeUps(databaseUrl: string, pool: Pool): WakeUps {
   const subscribers = new Set<() => void>()
   let stopListening: (() => Promise<void>) | null = null
   let appendedEnd = 0
@@ -34,9 +33,7 @@ export function createWakeUps(databaseUrl: string, pool: Pool, onOthers: () => v
 
   /** Up to its own last append this process was woken already; its own notifications come back here too. */
   const heard = (payload: string | null): void => {
-    if (payload !== null && Number(payload) <= appendedEnd) return
-    onOthers()
-    wakeAll()
+    if (payload === null || !(Number(payload) <= appendedEnd)) wakeAll()
   }
 
   /** One at a time; what is appended meanwhile goes together in the next. */
