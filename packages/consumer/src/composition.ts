@@ -1,10 +1,12 @@
 import { systemClock } from '@matchday/adapters/config/clock'
 import type { FederationFiles } from '@matchday/adapters/federation/federation-file'
+import { newId } from '@matchday/adapters/keys/new-id'
 import { createFoldTools } from '@matchday/adapters/federation/fold-tools'
 import type { Site } from '@matchday/adapters/postgres/open-site'
 import { openSite } from '@matchday/adapters/postgres/open-site'
 import { openSalesLog, signatureCheckOf } from '@matchday/adapters/sales-log/open-sales-log'
 import type { FoldTools } from '@matchday/domain/inventory/state'
+import type { MemberId } from '@matchday/domain/ports/membership'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { ServiceIdentifier } from 'inversify'
 import { Container } from 'inversify'
@@ -90,7 +92,7 @@ const partsOf = (
   { log, registry }: Surroundings,
   { current }: FederationFiles,
   salesLog: SalesLog,
-  { copy, decisions, reservations, convergence }: Site,
+  { copy, decisions, reservations, convergence, membership }: Site,
   tools: FoldTools,
 ): ConsumerParts => ({
   site,
@@ -100,6 +102,8 @@ const partsOf = (
   decisions,
   reservations,
   convergence,
+  member: newId() as MemberId,
+  membership,
   tools,
   clock: systemClock,
   chance: Math.random,

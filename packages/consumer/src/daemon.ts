@@ -6,6 +6,7 @@ import type { Chance } from '@matchday/domain/ports/chance'
 import type { Clock } from '@matchday/domain/ports/clock'
 import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { Decisions } from '@matchday/domain/ports/decisions'
+import type { MemberId, Membership } from '@matchday/domain/ports/membership'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
@@ -16,6 +17,9 @@ import { createMetrics } from './metrics.ts'
 import { giveNotices } from './notice-loop.ts'
 import { createReports } from './reports.ts'
 import { followSales } from './sales-loop.ts'
+import type { Work } from './share-partitions.ts'
+import { sharePartitions } from './share-partitions.ts'
+import { sideBySide } from './side-by-side.ts'
 import { abandonUnheardReservations, giveBackHolds, tickLateHolds } from './side-loops.ts'
 import type { Pause } from './time.ts'
 import { createBell } from './time.ts'
@@ -30,6 +34,9 @@ export type ConsumerParts = {
   readonly decisions: Decisions
   readonly reservations: Reservations
   readonly convergence: Convergence
+  /** This consumer among those of its site. */
+  readonly member: MemberId
+  readonly membership: Membership
   readonly tools: FoldTools
   readonly clock: Clock
   readonly chance: Chance
@@ -53,9 +60,9 @@ export type Consumer = {
 const decisionTimeoutMs = 2_000
 
 /**
- * Keep one site's copy true: fold the sales log, end due holds of a quiet one, give back what is over the limit per
- * tournament, give notice to sites that do not wait, mark what never reached the log. When one loop cannot go on, all
- * stop: half a copy sells half a basket.
+ * Keep one site's copy true, alone or with other consumers of the site: fold the sales log, end due holds of a quiet
+ * one, state digests, give notice to sites that do not wait; give back what is over the limit per tournament, and mark
+ * what never reached the log. When one loop cannot go on, all stop: half a copy sells half a basket.
  * @throws Misconfigured when the log is not the one that `federation.json` speaks of, or does not name this site
  */
 export function startConsumer(parts: ConsumerParts): Consumer {
@@ -63,23 +70,28 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   checkLog(federation, salesLog, site)
   const reports = createReports(log, createMetrics(parts.registry, parts.convergence))
   const giveBackBell = createBell(parts.pause)
-  const partitions = Array.from({ length: salesLog.partitions }, (_, partition) => partition)
-  const noticeBells = partitions.map(() => createBell(parts.pause))
+  const noticeBells = Array.from({ length: salesLog.partitions }, () => createBell(parts.pause))
   const onNotices = (partition: number): void => noticeBells[partition]?.ring()
   const loopParts = { ...parts, reports, decisionTimeoutMs, onGiveBacks: giveBackBell.ring, onNotices }
+  const work: Work = (partition, role, signal) => {
+    if (role === 'stand-by') return followSales(loopParts, partition, role, signal)
+    const bell = noticeBells[partition] ?? createBell(parts.pause)
+    return sideBySide(ending => [
+      followSales(loopParts, partition, role, ending),
+      tickLateHolds(loopParts, partition, ending),
+      stateDigests(loopParts, partition, ending),
+      giveNotices(loopParts, partition, bell, ending),
+    ], signal)
+  }
   const stopping = new AbortController()
-  const { signal } = stopping
   log.info({ site, logId: salesLog.logId, partitions: salesLog.partitions }, 'consumer started')
   warnOfAnnouncers(federation, log)
-  const loops = [
-    ...partitions.map(partition => followSales(loopParts, partition, signal)),
-    ...partitions.map(partition => tickLateHolds(loopParts, partition, signal)),
-    ...noticeBells.map((bell, partition) => giveNotices(loopParts, partition, bell, signal)),
-    ...partitions.map(partition => stateDigests(loopParts, partition, signal)),
+  const running = sideBySide(signal => [
+    sharePartitions(loopParts, work, signal),
     giveBackHolds(loopParts, giveBackBell, signal),
     abandonUnheardReservations(loopParts, signal),
-  ]
-  const stopped = endOf(loops, stopping, log)
+  ], stopping.signal)
+  const stopped = endOf(running, log)
   return {
     close: async () => {
       stopping.abort()
@@ -89,21 +101,14 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   }
 }
 
-/** The first failure stops the other loops; only it is reported, for the others' follow from it. */
-async function endOf(loops: readonly Promise<void>[], stopping: AbortController, log: Logger): Promise<Ended> {
-  let failure: Error | null = null
-  const guarded = loops.map(loop =>
-    loop.catch((thrown: unknown) => {
-      failure ??= thrown instanceof Error ? thrown : new Error(String(thrown))
-      stopping.abort()
-    }),
-  )
-  await Promise.all(guarded)
-  const error = failure as Error | null
-  if (error === null) {
+async function endOf(running: Promise<void>, log: Logger): Promise<Ended> {
+  try {
+    await running
     log.info('consumer stopped')
     return { kind: 'closed' }
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    log.fatal({ err: error }, `consumer stopped: ${error.message}`)
+    return { kind: 'failed', error }
   }
-  log.fatal({ err: error }, `consumer stopped: ${error.message}`)
-  return { kind: 'failed', error }
 }

@@ -9,6 +9,7 @@ export type ConsumerMetrics = {
   readonly outages: Counter<'part'>
   readonly oversoldSeats: Counter
   readonly notices: Counter
+  readonly partitions: Gauge
   readonly divergences: Counter<'other'>
 }
 
@@ -60,6 +61,11 @@ export function createMetrics(registry: Registry, convergence: Convergence): Con
     notices: new Counter({
       name: 'matchday_consumer_notices_total',
       help: 'CANCELLED notices given to sites that do not wait for the log.',
+      registers,
+    }),
+    partitions: new Gauge({
+      name: 'matchday_consumer_partitions',
+      help: 'Partitions of the sales log that this consumer owns.',
       registers,
     }),
     divergences: new Counter({

@@ -5,6 +5,7 @@ import type { Changes } from '@matchday/domain/inventory/state'
 import type { Unavailable } from '@matchday/domain/ports/unavailable'
 import type { Logger } from 'pino'
 import type { ConsumerMetrics } from './metrics.ts'
+import type { Role } from './ownership.ts'
 
 type Part = Unavailable['part']
 
@@ -16,7 +17,11 @@ export type Reports = {
   /** A part failed to answer; told once an outage, however many tries and loops notice it. */
   readonly unavailable: (part: Part, error: Error) => void
   readonly available: (part: Part) => void
+  /** Which partitions are whose changed; `consumers` is how many of this site there are. */
+  readonly sharing: (roles: ReadonlyMap<number, Role>, consumers: number) => void
   readonly caughtUp: (partition: number, nextOffset: number) => void
+  /** Another consumer of this site folds a partition that is this one's. */
+  readonly gaveWay: (partition: number) => void
   readonly standingBy: (partition: number, nextOffset: number) => void
   readonly tookOver: (partition: number, nextOffset: number) => void
   readonly gaveBack: (holds: number) => void
@@ -56,7 +61,13 @@ export function createReports(log: Logger, metrics: ConsumerMetrics): Reports {
     available: part => {
       if (down.delete(part)) log.info({ part }, `the ${part} is back`)
     },
+    sharing: (roles, consumers) => {
+      const owned = [...roles].filter(([, role]) => role === 'owner').map(([partition]) => partition)
+      metrics.partitions.set(owned.length)
+      log.info({ owned, consumers }, 'the partitions are shared anew among the consumers of this site')
+    },
     caughtUp: (partition, nextOffset) => log.info({ partition, nextOffset }, 'caught up with the sales log'),
+    gaveWay: partition => log.debug({ partition }, 'another consumer of this site went ahead in this partition'),
     standingBy: (partition, nextOffset) =>
       log.info({ partition, nextOffset }, 'another consumer of this site folds this partition; standing by'),
     tookOver: (partition, nextOffset) =>

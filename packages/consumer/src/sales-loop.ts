@@ -9,9 +9,10 @@ import { applySales } from '@matchday/domain/usecases/apply-sales'
 import { stopFailure } from './failure.ts'
 import { createReadAhead } from './read-ahead.ts'
 import { repeat } from './repeat.ts'
+import type { Role } from './ownership.ts'
 import type { Reports } from './reports.ts'
 import type { StandBy } from './stand-by.ts'
-import { createStandBy } from './stand-by.ts'
+import { createStandBy, handBackMs } from './stand-by.ts'
 import type { Pause } from './time.ts'
 import { createBell } from './time.ts'
 
@@ -19,6 +20,8 @@ import { createBell } from './time.ts'
 export const batchMax = 2_000
 /** How often an idle loop looks at the log although nobody told it to. */
 export const pollMs = 200
+/** How long an owner lets another consumer alone that went ahead: less than a stand-by takes to believe it gone. */
+const giveWayMs = 200
 /** Readers believe a copy for a second after it was last known to stand at the end of the log. */
 const freshForMs = 100
 
@@ -38,15 +41,21 @@ export type SalesLoopParts = {
 }
 
 /**
- * Fold one partition into this site's copy until `signal` aborts; the batch in flight is finished.
+ * Fold one partition into this site's copy until `signal` aborts; the batch in flight is finished. A stand-by begins to
+ * when whoever owns the partition lets records wait.
  * What is unavailable is tried again; no record is ever skipped.
  * @throws ConsumerFailure where the federation in the log is not one this site can fold
  * @throws LogOutOfRange, and any Error that breaks an invariant
  */
-export async function followSales(parts: SalesLoopParts, partition: number, signal: AbortSignal): Promise<void> {
+export async function followSales(
+  parts: SalesLoopParts,
+  partition: number,
+  role: Role,
+  signal: AbortSignal,
+): Promise<void> {
   const bell = createBell(parts.pause)
   const stopListening = parts.salesLog.onAppended(bell.ring)
-  const follower = createFollower(parts, partition, bell.reset)
+  const follower = createFollower(parts, partition, role, bell.reset)
   const step = (): Promise<number> => follower.step(signal)
   const onFailure = (error: Error): void => {
     if (error instanceof Unavailable) parts.reports.unavailable(error.part, error)
@@ -62,11 +71,13 @@ type Follower = {
   readonly forget: () => void
 }
 
-function createFollower(parts: SalesLoopParts, partition: number, onRead: () => void): Follower {
+function createFollower(parts: SalesLoopParts, partition: number, role: Role, onRead: () => void): Follower {
   const { salesLog, copy, reports, clock } = parts
   const reader = createReadAhead(salesLog, { partition, max: batchMax, onRead })
   let state: PartitionState | null = null
-  let standBy: StandBy | null = null
+  let standBy: StandBy | null = role === 'stand-by' ? createStandBy(parts, partition) : null
+  /** When a stand-by began to fold in another's place. */
+  let tookOverAtMs = Infinity
   let isCaughtUp = false
   let freshAtMs = -Infinity
 
@@ -102,6 +113,11 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
         if (taken === null) return 0
         standBy = null
         state = taken
+        tookOverAtMs = clock()
+      } else if (clock() - tookOverAtMs > handBackMs) {
+        standBy = createStandBy(parts, partition)
+        tookOverAtMs = Infinity
+        return 0
       }
       state ??= await copy.partition(partition)
       const chunk = await reader.next(state.nextOffset)
@@ -110,8 +126,9 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
       if (isAtEnd) await keepFresh()
       else state = await apply(state, chunk)
       if (state === null) {
-        standBy = createStandBy(parts, partition)
         isCaughtUp = false
+        if (role === 'stand-by') standBy = createStandBy(parts, partition)
+        else await giveWay(parts, partition, signal)
         return 0
       }
       if (!isAtEnd && state.nextOffset < chunk.end) return 0
@@ -124,4 +141,14 @@ function createFollower(parts: SalesLoopParts, partition: number, onRead: () => 
       isCaughtUp = false
     },
   }
+}
+
+/**
+ * Another consumer went ahead where this one owns the partition: it has not heard yet that it does not, or took over
+ * while this one was slow. It is let alone for a moment, and then this one goes on: sooner or later the other one's
+ * commit is turned back, and it stands by.
+ */
+async function giveWay(parts: SalesLoopParts, partition: number, signal: AbortSignal): Promise<void> {
+  parts.reports.gaveWay(partition)
+  await parts.pause(giveWayMs * (0.5 + parts.chance()), signal)
 }

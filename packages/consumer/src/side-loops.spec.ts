@@ -36,8 +36,11 @@ afterEach(async () => {
 
 type Made = ReturnType<typeof createParts>
 
-const start = (over: Parameters<typeof createParts>[2] = {}, change: (made: Made) => void = () => {}) => {
-  const rows = createRows()
+const start = (
+  over: Parameters<typeof createParts>[2] = {},
+  change: (made: Made) => void = () => {},
+  rows = createRows(),
+) => {
   const made = createParts(world, rows, over)
   change(made)
   running.push(startConsumer(made.parts))
@@ -92,6 +95,17 @@ describe('holds over the limit per tournament', () => {
     await world.time.settle()
     expect([...rows.whole().holds.values()].map(({ state }) => state)).toEqual(['held', 'released'])
     expect(linesWith(lines, 'gave back')).toMatchObject([{ holds: 1 }])
+    expect(world.entries.filter(({ said }) => said.kind === 'release-requested')).toHaveLength(1)
+  })
+
+  it('are released once, however many consumers the site has', async () => {
+    world.say(...opened())
+    const { rows } = start(limited)
+    for (let others = 0; others < 2; others++) start(limited, () => {}, rows)
+    await world.time.advance(5_000)
+    world.say(asks(1, 2), asks(2, 2, 2))
+    await world.time.advance(30_000)
+    expect([...rows.whole().holds.values()].map(({ state }) => state)).toEqual(['held', 'released'])
     expect(world.entries.filter(({ said }) => said.kind === 'release-requested')).toHaveLength(1)
   })
 

@@ -12,6 +12,7 @@ import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
+import type { Membership } from '@matchday/domain/ports/membership'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { BatchCommit, DeadLetterRow, SiteCopy } from '@matchday/domain/ports/site-copy'
 import { federationOf, toolsFor } from '@matchday/domain/testing/world'
@@ -25,6 +26,7 @@ export type OpenedSite = {
   readonly journal: Journal
   readonly deadLetters: DeadLetters
   readonly convergence: Convergence
+  readonly membership: Membership
 }
 
 /** One site, and what a suite does to it from outside. */

@@ -4,6 +4,7 @@ import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
+import type { Membership } from '@matchday/domain/ports/membership'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import { memoryCatalogue } from './catalogue.ts'
@@ -11,6 +12,7 @@ import { memoryConvergence } from './convergence.ts'
 import { memoryDeadLetters } from './dead-letters.ts'
 import { memoryDecisions } from './decisions.ts'
 import { memoryJournal } from './journal.ts'
+import { memoryMembership } from './membership.ts'
 import { memoryReservations } from './reservations.ts'
 import { memorySiteCopy } from './site-copy.ts'
 import type { MemorySiteStore } from './site-store.ts'
@@ -23,6 +25,7 @@ export type MemorySite = {
   readonly journal: Journal
   readonly deadLetters: DeadLetters
   readonly convergence: Convergence
+  readonly membership: Membership
   readonly close: () => Promise<void>
 }
 
@@ -37,6 +40,7 @@ export function openMemorySite(store: MemorySiteStore, clock: Clock): MemorySite
     journal: memoryJournal(store),
     deadLetters: memoryDeadLetters(store),
     convergence: memoryConvergence(store),
+    membership: memoryMembership(store, clock),
     close: () => {
       catalogue.close()
       return Promise.resolve()

@@ -8,6 +8,7 @@ import type { WholePartition } from '@matchday/domain/inventory/whole'
 import { emptyWhole } from '@matchday/domain/inventory/whole'
 import type { GameNumber } from '@matchday/domain/game/ids'
 import type { Decided } from '@matchday/domain/inventory/decided'
+import type { MemberId } from '@matchday/domain/ports/membership'
 import type { DeadLetterRow } from '@matchday/domain/ports/site-copy'
 import type { ReservationId } from '@matchday/domain/reservation/ids'
 import type { ReservationRecord } from '@matchday/domain/reservation/reservation'
@@ -37,6 +38,8 @@ export type MemorySiteStore = {
   readonly partitions: Map<number, StoredPartition>
   readonly giveBacks: Map<string, HoldRef>
   readonly reservations: Map<ReservationId, ReservationRecord>
+  /** The site's consumers, and when each was last seen. */
+  readonly members: Map<MemberId, number>
   readonly listeners: Set<(news: SiteNews) => void>
 }
 
@@ -44,6 +47,7 @@ export const createMemorySiteStore = (): MemorySiteStore => ({
   partitions: new Map(),
   giveBacks: new Map(),
   reservations: new Map(),
+  members: new Map(),
   listeners: new Set(),
 })
 

@@ -3,6 +3,7 @@ import type { Convergence } from '@matchday/domain/ports/convergence'
 import type { DeadLetters } from '@matchday/domain/ports/dead-letters'
 import type { Decisions } from '@matchday/domain/ports/decisions'
 import type { Journal } from '@matchday/domain/ports/journal'
+import type { Membership } from '@matchday/domain/ports/membership'
 import type { Reservations } from '@matchday/domain/ports/reservations'
 import type { SiteCopy } from '@matchday/domain/ports/site-copy'
 import { openBulkPool } from './bulk-pool.ts'
@@ -13,6 +14,7 @@ import { deadLettersOn } from './dead-letters.ts'
 import { decisionsOn } from './decisions.ts'
 import { holdLookupOn } from './hold-lookup.ts'
 import { journalOn } from './journal.ts'
+import { membershipOn } from './membership.ts'
 import { openOrdinaryPool } from './ordinary-pool.ts'
 import { reservationsOn } from './reservations.ts'
 import { siteCopyOn } from './site-copy.ts'
@@ -29,6 +31,7 @@ export type Site = {
   readonly journal: Journal
   readonly deadLetters: DeadLetters
   readonly convergence: Convergence
+  readonly membership: Membership
   readonly records: SiteRecords
   readonly close: () => Promise<void>
 }
@@ -52,6 +55,7 @@ export function openSite(url: string, clock: Clock): Site {
     journal: journalOn(ordinary),
     deadLetters: deadLettersOn(ordinary),
     convergence: convergenceOn(ordinary),
+    membership: membershipOn(ordinary),
     records: siteRecordsOn(ordinary),
     close: async () => {
       decisions.close()

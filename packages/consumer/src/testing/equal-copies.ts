@@ -31,7 +31,8 @@ export async function expectEqualToReplay(world: PostgresWorld, sites: readonly 
   const kinds = new Set(replayed.journal.map(({ kind }) => kind))
   for (const kind of ['hold-granted', 'hold-refused', 'hold-sold'] as const) expect(kinds).toContain(kind)
   for (const [index, site] of sites.entries()) {
-    const digests = await rowsOf(world.databaseOf(site), 'SELECT log_offset::int AS "offset", state FROM digest')
+    const digestsText = 'SELECT log_offset::int AS "offset", state FROM digest ORDER BY log_offset'
+    const digests = await rowsOf(world.databaseOf(site), digestsText)
     expect(digests).toEqual(replayed.digests)
     const tables = copies[index]?.tables
     expect(tables?.['journal']?.rows).toBe(replayed.journal.length)

@@ -7,7 +7,7 @@ import { startConsumer } from '../daemon.ts'
 import type { ConsumerConfig } from '../env.ts'
 import { realPause } from '../time.ts'
 import type { Line } from './parts.ts'
-import { createLines } from './parts.ts'
+import { createLines, newMember } from './parts.ts'
 import type { PostgresWorld } from './postgres-world.ts'
 
 export type LocalConsumer = {
@@ -35,6 +35,8 @@ export async function startLocalConsumer(
     decisions: site.decisions,
     reservations: site.reservations,
     convergence: site.convergence,
+    member: newMember(),
+    membership: site.membership,
     tools: world.tools,
     clock: Date.now,
     chance: Math.random,

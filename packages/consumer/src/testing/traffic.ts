@@ -6,14 +6,19 @@ import type { SiteId } from '@matchday/domain/inventory/ids'
 import type { Outgoing } from '@matchday/domain/ports/sales-log'
 import { buyer, hold } from '@matchday/domain/testing/world'
 
-const games = 4
+const gamesDefault = 4
 const categories = 2
 
 /** What opens a log: the federation, and a few games with too few seats for everybody. */
-export function openingOf({ sha256, version, publisher }: Federation, capacity = 300): Outgoing[] {
+export function openingOf(
+  { sha256, version, publisher, partitions }: Federation,
+  { capacity = 300, games = gamesDefault } = {},
+): Outgoing[] {
   const said = { site: publisher.id, sentAtMs: null }
   return [
-    { kind: 'federation-published', ...said, sha256, version, rules: foldRules, partition: 0 },
+    ...Array.from({ length: partitions }, (_, partition): Outgoing => ({
+      kind: 'federation-published', ...said, sha256, version, rules: foldRules, partition,
+    })),
     ...Array.from({ length: games }, (_, index): Outgoing => ({
       kind: 'list-published', ...said, version: 1, currency: 'USD', limits: { perBuyer: 6, holdMaxMs: 600_000 },
       listing: {
@@ -43,7 +48,7 @@ export function chanceFrom(seed: number): () => number {
  * Buyers of two sites who fight for the seats: requests, sales and releases of what was asked for a while ago, some
  * said twice, some holds so short that they end on the way.
  */
-export function trafficOf(count: number, { seed = 1, sites = ['a', 'b'] } = {}): Outgoing[] {
+export function trafficOf(count: number, { seed = 1, sites = ['a', 'b'], games = gamesDefault } = {}): Outgoing[] {
   const chance = chanceFrom(seed)
   const below = (max: number): number => Math.floor(chance() * max)
   const asked: HoldRequested[] = []

@@ -1,0 +1,4 @@
+import { membershipContract } from '../contracts/membership.contract.ts'
+import { memorySubject } from './testing/subject.ts'
+
+membershipContract(memorySubject)
