@@ -40,6 +40,21 @@ export async function readToTheEnd(
   return decisions.after(last, holds, decisionTimeoutMs)
 }
 
+/**
+ * Append records, and read what became of holds: once the copy is past the records, or, where nobody knows whether they
+ * were appended, once it has folded all that is in the log now. Who does not find one there then may append it again.
+ * @throws Unavailable when one was surely not appended
+ */
+export async function appendAndRead(
+  ports: ReaderPorts,
+  records: readonly Outgoing[],
+  holds: readonly HoldRef[],
+): Promise<ReadonlyMap<string, Decided> | 'timeout'> {
+  const positions = await appendAll(ports.salesLog, records)
+  if (positions === 'unknown') return readToTheEnd(ports, holds)
+  return ports.decisions.after(positions, holds, ports.decisionTimeoutMs)
+}
+
 /** What is known of holds; where that is not all of them, once this copy has folded all that is in the log now. */
 export async function readUnlessKnown(
   ports: ReaderPorts & { readonly reservations: Pick<Reservations, 'holds'> },

@@ -16,7 +16,7 @@ import type { ReservationId, SessionId } from '../reservation/ids.ts'
 import type { Contact, RefusedItem, Reservation, ReservationRecord, ReservedItem } from '../reservation/reservation.ts'
 import { holdRefsOf, reservationOf } from '../reservation/reservation.ts'
 import { soldOutByCopy } from '../reservation/sold-out.ts'
-import { appendAll, readToTheEnd, readUnlessKnown } from './append.ts'
+import { appendAll, appendAndRead, readUnlessKnown } from './append.ts'
 import { releaseRequestsOf } from './release-reservation.ts'
 
 export type PlaceHoldsPorts = {
@@ -158,9 +158,7 @@ async function request(
   const requests = holdRequestsOf(record, ports.clock()).filter(({ game, site, hold }) =>
     wanted.has(holdKey({ game, site, id: hold })),
   )
-  const positions = await appendAll(ports.salesLog, requests)
-  if (positions === 'unknown') return readToTheEnd(ports, holdRefsOf(record))
-  return ports.decisions.after(positions, holdRefsOf(record), ports.decisionTimeoutMs)
+  return appendAndRead(ports, requests, holdRefsOf(record))
 }
 
 const holdRequestsOf = (record: ReservationRecord, sentAtMs: number): HoldRequested[] =>

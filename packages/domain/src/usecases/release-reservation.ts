@@ -7,7 +7,7 @@ import type { ReservationId, SessionId } from '../reservation/ids.ts'
 import type { Reservation, ReservationRecord } from '../reservation/reservation.ts'
 import { holdRefsOf, reservationOf } from '../reservation/reservation.ts'
 import type { ReaderPorts } from './append.ts'
-import { appendAll, readToTheEnd, readUnlessKnown } from './append.ts'
+import { appendAndRead, readUnlessKnown } from './append.ts'
 
 export type ReleasePorts = ReaderPorts & { readonly reservations: Reservations; readonly clock: Clock }
 
@@ -30,11 +30,7 @@ export async function releaseReservation(
   const refs = holdRefsOf(record)
   const before = await readUnlessKnown(ports, refs)
   if (before === 'timeout') return { kind: 'undecided', reservation: { state: 'requested', record } }
-  const positions = await appendAll(ports.salesLog, releaseRequestsOf(record, before, ports.clock()))
-  const after =
-    positions === 'unknown'
-      ? await readToTheEnd(ports, refs)
-      : await ports.decisions.after(positions, refs, ports.decisionTimeoutMs)
+  const after = await appendAndRead(ports, releaseRequestsOf(record, before, ports.clock()), refs)
   return outcomeOf(reservationOf(record, after === 'timeout' ? before : after))
 }
 
