@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import type { HoldId } from '../inventory/ids.ts'
 import { isHoldId } from '../inventory/ids.ts'
 import { buyer, category, game } from '../testing/world.ts'
-import { holdIdOf, reservationIdOf, sessionIdOf } from './derive-ids.ts'
+import { holdIdOf, replacementIdOf, reservationIdOf, sessionIdOf } from './derive-ids.ts'
 import type { ReservationId, SessionId } from './ids.ts'
 
 const keyed = (secret: string) => (text: string) => createHmac('sha256', secret).update(text).digest('hex')
@@ -50,6 +51,9 @@ describe('derived ids', () => {
       holdIdOf(secret, id, game(1), category(11), 1),
       holdIdOf(secret, id, game(11), category(1), 1),
       holdIdOf(secret, other, game(1), category(1), 0),
+      replacementIdOf(secret, id, holdIdOf(secret, id, game(1), category(1), 0)),
+      replacementIdOf(secret, id, holdIdOf(secret, id, game(1), category(1), 1)),
+      replacementIdOf(secret, other, holdIdOf(secret, id, game(1), category(1), 0)),
     ]
     expect(new Set(all).size).toBe(all.length)
     expect(reservationIdOf(secret, { buyer: buyer(1) }, 'key')).toBe(id)
@@ -65,9 +69,10 @@ describe('derived ids', () => {
     reservationIdOf(spy, { session: 's' as SessionId }, 'k')
     sessionIdOf(spy, 'r' as ReservationId)
     holdIdOf(spy, 'r' as ReservationId, game(1), category(2), 3)
+    replacementIdOf(spy, 'r' as ReservationId, 'h' as HoldId)
     expect(seen).toEqual([
       '["reservation","buyer","b","k\\""]', '["reservation","session","s","k"]',
-      '["session","r"]', '["hold","r",1,2,3]',
+      '["session","r"]', '["hold","r",1,2,3]', '["late-hold","r","h"]',
     ])
   })
 })

@@ -36,3 +36,7 @@ export const holdIdOf = (
   category: CategoryNumber,
   part: number,
 ): HoldId => uuidOf(keyedHash, ['hold', reservation, game, category, part]) as HoldId
+
+/** The one hold that a late payment asks for in the place of an expired one. */
+export const replacementIdOf = (keyedHash: KeyedHash, reservation: ReservationId, expired: HoldId): HoldId =>
+  uuidOf(keyedHash, ['late-hold', reservation, expired]) as HoldId
