@@ -6,6 +6,8 @@ import type { WholePartition } from '@matchday/domain/inventory/whole'
 import { emptyWhole } from '@matchday/domain/inventory/whole'
 import type { GameNumber } from '@matchday/domain/game/ids'
 import type { Decided } from '@matchday/domain/inventory/decided'
+import type { Payment } from '@matchday/domain/payment/payment'
+import type { PaymentLine } from '@matchday/domain/ports/payments'
 import type { DeadLetterRow } from '@matchday/domain/ports/site-copy'
 import type { ReservationId } from '@matchday/domain/reservation/ids'
 import type { ReservationRecord } from '@matchday/domain/reservation/reservation'
@@ -25,11 +27,20 @@ export type StoredPartition = {
   readonly digests: Digest[]
 }
 
+/** One payment with all that was ever written of it. */
+export type StoredPayment = {
+  readonly payment: Payment
+  /** When recovery is to look at it; null: not at all. */
+  readonly lookAtMs: number | null
+  readonly lines: readonly PaymentLine[]
+}
+
 /** One site's database, in memory: every process that is to share it is handed the same one. */
 export type MemorySiteStore = {
   readonly partitions: Map<number, StoredPartition>
   readonly giveBacks: Map<string, HoldRef>
   readonly reservations: Map<ReservationId, ReservationRecord>
+  readonly payments: Map<ReservationId, StoredPayment>
   readonly listeners: Set<(news: SiteNews) => void>
 }
 
@@ -37,6 +48,7 @@ export const createMemorySiteStore = (): MemorySiteStore => ({
   partitions: new Map(),
   giveBacks: new Map(),
   reservations: new Map(),
+  payments: new Map(),
   listeners: new Set(),
 })
 

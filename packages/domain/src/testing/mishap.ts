@@ -21,6 +21,9 @@ export const mishap: fc.Arbitrary<Mishap> = fc.record({
   ),
 })
 
+/** A provider's answer that did not arrive: its port says so. */
+const unheard = 'unknown' as never
+
 /** What others say just before one of a process's operations. */
 export type Rival = { readonly operation: number; readonly said: Said }
 
@@ -36,6 +39,10 @@ export function mishaps(log: LittleLog, list: readonly Mishap[], rivals: readonl
     const kind = list.find(one => one.operation === at)?.kind ?? null
     isDead = kind === 'dies-before' || kind === 'dies-after'
     if (kind === 'dies-before') throw new Died()
+    if (name === 'provider' && kind !== null && kind !== 'dies-after') {
+      if (kind === 'outcome-unknown-kept') operation()
+      return unheard
+    }
     if (kind === 'unavailable' || (kind !== null && kind !== 'dies-after' && name !== 'append')) {
       throw new Unavailable(name === 'append' ? 'sales-log' : 'database')
     }

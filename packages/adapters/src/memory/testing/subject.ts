@@ -7,7 +7,7 @@ export async function memorySubject(): Promise<SiteSubject> {
   const store = createMemorySiteStore()
   const opened: { readonly close: () => Promise<void> }[] = []
   const clear = (): Promise<void> => {
-    for (const rows of [store.partitions, store.giveBacks, store.reservations]) rows.clear()
+    for (const rows of [store.partitions, store.giveBacks, store.reservations, store.payments]) rows.clear()
     return Promise.resolve()
   }
   const closeAll = async (): Promise<void> => {
