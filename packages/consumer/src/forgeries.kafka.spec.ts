@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { KafkaLog } from '@matchday/adapters/kafka/kafka-log'
 import type { SignRecords } from '@matchday/adapters/signing/sign-records'
 import { encodeRecord } from '@matchday/adapters/wire/encode-record'
 import { saleValue } from '@matchday/adapters/wire/sale-value'
 import type { EncodedRecord } from '@matchday/adapters/wire/text-record'
 import { rawRecord } from '@matchday/adapters/wire/text-record'
 import { holdKey } from '@matchday/domain/inventory/ids'
-import type { Outgoing, RawRecord } from '@matchday/domain/ports/sales-log'
+import type { Outgoing, RawRecord, SalesLog } from '@matchday/domain/ports/sales-log'
 import { asks, releases, sells } from '@matchday/domain/testing/say'
 import { buyer, hold, listed, site } from '@matchday/domain/testing/world'
 import type { Follower } from './testing/signed-world.ts'
@@ -25,9 +24,9 @@ const saidByB = [
 ]
 
 let world: Awaited<ReturnType<typeof createSignedWorld>>
-let a: KafkaLog
-let b: KafkaLog
-let intruder: KafkaLog
+let a: SalesLog
+let b: SalesLog
+let intruder: SalesLog
 let follower: Follower
 /** What stood in the first partition before anybody intruded. */
 let honest: readonly RawRecord[]
@@ -45,7 +44,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const say = async (log: KafkaLog, records: readonly Outgoing[]): Promise<void> =>
+const say = async (log: SalesLog, records: readonly Outgoing[]): Promise<void> =>
   void (await Promise.all(records.map(record => log.append(record))))
 
 /** Whatever is done, no row changes by it, and these are all the dead letters that come of it. */
@@ -59,7 +58,7 @@ async function expectUnmoved(act: () => Promise<unknown>, reasons: readonly stri
 }
 
 /** The bytes of all records of a partition. */
-async function bytesIn(log: KafkaLog, partition: number): Promise<RawRecord[]> {
+async function bytesIn(log: SalesLog, partition: number): Promise<RawRecord[]> {
   const { entries, rawOf } = await log.read({ partition, offset: 0 }, 1_000)
   return entries.map(({ offset }) => rawOf(offset))
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { OutsidePart } from '@matchday/domain/ports/unavailable'
 import { Unavailable } from '@matchday/domain/ports/unavailable'
 import type { Wire } from 'kafkajs/src/network/connectionPool.js'
 import { isPassing } from './fault.ts'
@@ -28,6 +29,8 @@ export type Cluster = {
   readonly ask: <Decoded, Answer>(partition: number, wire: () => Wire<Decoded, Answer>) => Promise<Answer>
   /** Nothing was done, or whatever was done may be done again. */
   readonly isOfTheWay: (error: unknown) => boolean
+  /** What callers are told of it. */
+  readonly unavailable: (cause?: unknown) => Unavailable
   readonly close: () => void
 }
 
@@ -35,7 +38,8 @@ export const answerMaxMs = 10_000
 const triesMax = 3
 const betweenTriesMs = 50
 
-export function createCluster(connection: KafkaConnection, topic: string): Cluster {
+/** @param part what the topic is to this site */
+export function createCluster(connection: KafkaConnection, topic: string, part: OutsidePart): Cluster {
   const links = new Map<string, Link>()
   const seeds = connection.brokers.map(addressOf)
   let known: TopicPlace | null = null
@@ -43,8 +47,10 @@ export function createCluster(connection: KafkaConnection, topic: string): Clust
   let looking: Promise<TopicPlace> | null = null
   let isClosed = false
 
+  const unavailable = (cause?: unknown): Unavailable => new Unavailable(part, cause)
+
   const link = (address: Address, purpose: Purpose): Link => {
-    if (isClosed) throw new Unavailable('sales-log')
+    if (isClosed) throw unavailable()
     const name = `${purpose} ${address.host}:${address.port}`
     const made = links.get(name) ?? createLink(address, connection)
     links.set(name, made)
@@ -69,7 +75,7 @@ export function createCluster(connection: KafkaConnection, topic: string): Clust
         failure = error
       }
     }
-    throw new Unavailable('sales-log', failure)
+    throw unavailable(failure)
   }
   const place = (): Promise<TopicPlace> => (looking ??= look().finally(() => (looking = null)))
 
@@ -79,7 +85,7 @@ export function createCluster(connection: KafkaConnection, topic: string): Clust
     const found = brokers.find(({ nodeId }) => nodeId === leader)
     if (found !== undefined) return found
     isStale = true
-    throw new Unavailable('sales-log', new Error(`partition ${partition} of ${topic} has no leader now`))
+    throw unavailable(new Error(`partition ${partition} of ${topic} has no leader now`))
   }
 
   return {
@@ -97,12 +103,13 @@ export function createCluster(connection: KafkaConnection, topic: string): Clust
         } catch (error) {
           if (!isOfTheWay(error)) throw error
           isStale = true
-          if (tries === triesMax) throw new Unavailable('sales-log', error)
+          if (tries === triesMax) throw unavailable(error)
           await pause(tries * betweenTriesMs)
         }
       }
     },
     isOfTheWay,
+    unavailable,
     close: () => {
       isClosed = true
       for (const made of links.values()) made.close()

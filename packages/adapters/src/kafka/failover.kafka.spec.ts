@@ -27,7 +27,7 @@ describe('a log on three brokers', () => {
   it('loses and doubles nothing when the leader of a partition is killed, and goes on without it', async () => {
     const log = await subject.open('sales', { partitions })
     expect(new Set(games.map(game => homePartition(gameNumber(game), partitions))).size).toBe(partitions)
-    const cluster = createCluster(subject.connection, 'sales')
+    const cluster = createCluster(subject.connection, 'sales', 'sales-log')
     const leader = await cluster.leaderOf(0)
     const settings = await cluster.ask(0, () => settingsOf('sales', ['min.insync.replicas']))
     expect(settings.get('min.insync.replicas')).toBe('2')

@@ -1,16 +1,16 @@
+import type { LogEntry } from '@matchday/domain/inventory/entry'
 import type { Clock } from '@matchday/domain/ports/clock'
-import type { Position, RawRecord, SalesLog } from '@matchday/domain/ports/sales-log'
+import type { SalesLog } from '@matchday/domain/ports/sales-log'
 import type { SignRecords } from '../signing/sign-records.ts'
+import { decodeRecord } from '../wire/decode-record.ts'
 import { encodeRecord } from '../wire/encode-record.ts'
-import { existing, placeOf } from '../wire/place-of.ts'
-import { createAppender } from './appender.ts'
-import { createCluster } from './cluster.ts'
+import { placeOf } from '../wire/place-of.ts'
+import { withRaw } from '../wire/raw-entry.ts'
+import { malformed } from '../wire/text-record.ts'
 import type { KafkaConnection } from './link.ts'
-import type { PartitionReader } from './partition-reader.ts'
-import { createPartitionReader } from './partition-reader.ts'
-import { offsetAt } from './requests/administer.ts'
-import { openTopic } from './topic.ts'
-import { createWatch } from './watch.ts'
+import type { LoggedRecord } from './records/take-records.ts'
+import { rawAt } from './records/take-records.ts'
+import { openTopicLog } from './topic-log.ts'
 
 export type KafkaLogOptions = {
   readonly connection: KafkaConnection
@@ -29,57 +29,31 @@ export type KafkaLogOptions = {
   readonly createTopic?: boolean
 }
 
-/** A sales log that also takes records as they are. */
-export type KafkaLog = SalesLog & {
-  /**
-   * Append the bytes of a record, in a partition, as they are.
-   * @throws as `append`, and KafkaRefused where the topic does not take them
-   */
-  readonly appendRaw: (partition: number, record: RawRecord) => Promise<Position>
-}
-
 /**
  * Open a topic as the sales log.
  * @throws Unavailable when no broker can be reached
  * @throws KafkaRefused, in one line for an operator, when the credentials or the topic will not do
  */
-export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> {
+export async function openKafkaLog(options: KafkaLogOptions): Promise<SalesLog> {
   const { connection, topic, logId, partitions, sign, clock, acceptTopicSettings, createTopic } = options
-  const cluster = createCluster(connection, topic)
-  const opened = await openTopic(cluster, {
-    partitions,
-    mayCreate: createTopic ?? true,
-    acceptSettings: acceptTopicSettings ?? false,
-  }).catch((error: unknown) => {
-    cluster.close()
-    throw error
-  })
-  const watch = createWatch(cluster, partitions)
-  const appender = createAppender({ cluster, sign, clock, ...opened, onAppended: watch.appended })
-  const readers = new Map<number, PartitionReader>()
-  const readerOf = (partition: number): PartitionReader => {
-    const reader = readers.get(partition) ?? createPartitionReader(cluster, existing(partition, partitions))
-    readers.set(partition, reader)
-    return reader
-  }
-  let closing: Promise<void> | null = null
-  const close = async (): Promise<void> => {
-    watch.close()
-    await appender.close()
-    cluster.close()
-  }
+  const terms = { partitions, mayCreate: createTopic ?? true, acceptSettings: acceptTopicSettings ?? false }
+  const log = await openTopicLog({ connection, topic, part: 'sales-log', terms, sign, clock })
   return {
     logId,
     partitions,
-    append: async record => appender.append(placeOf(record, partitions), encodeRecord(record)),
-    appendRaw: async (partition, record) => appender.appendRaw(existing(partition, partitions), record),
+    append: async record => log.append(placeOf(record, partitions), encodeRecord(record)),
+    appendRaw: log.appendRaw,
     read: async ({ partition, offset }, max) => {
-      const chunk = await readerOf(partition)(offset, max)
-      watch.looked(partition, chunk.end)
-      return chunk
+      const { records, next, end } = await log.read(partition, offset, max)
+      return { entries: records.map(entryOf), next, end, rawOf: at => rawAt(records, at) }
     },
-    end: async partition => cluster.ask(existing(partition, partitions), () => offsetAt(topic, partition, 'end')),
-    onAppended: watch.subscribe,
-    close: () => (closing ??= close()),
+    end: partition => log.offsetAt(partition, 'end'),
+    onAppended: log.onAppended,
+    close: log.close,
   }
+}
+
+function entryOf({ offset, stampedBy, raw, undecodable }: LoggedRecord): LogEntry {
+  const said = undecodable === null ? decodeRecord(raw) : malformed('undecodable')
+  return withRaw({ offset, timestampMs: raw.timestampMs, stampedBy, said }, raw)
 }

@@ -127,7 +127,7 @@ async function open(address: Address, { clientId, ssl, sasl }: KafkaConnection):
 
 /**
  * With nothing to wait for, kafkajs sets a timer for the year 1970, which Node warns of and runs out in a millisecond,
- * to set the next: a thousand wake-ups a second on every connection that was ever used.
+ * to set the next: 900 wake-ups a second on every connection that was ever used.
  */
 function stopIdling({ requestQueue }: Connection): void {
   const schedule = requestQueue.scheduleCheckPendingRequests.bind(requestQueue)

@@ -12,6 +12,7 @@ const [down, broken] = [new LinkDown(address, 'refused'), new LinkBroken(address
 const notLeader = new KafkaFault(6)
 const timedOut = new KafkaFault(7)
 const tooLarge = new KafkaFault(10)
+const notAllowed = new KafkaFault(29)
 const tooFewReplicas = new KafkaFault(19)
 const outOfOrder = new KafkaFault(45)
 const unheardOf = new KafkaFault(9_999)
@@ -39,6 +40,7 @@ function scene() {
       return ++ids
     },
     onMoved: () => { moves++ },
+    unavailable: cause => new Unavailable('sales-log', cause),
     // Another time each time: bytes that are sent again must be the same all the same.
     clock: () => 1_000_000 + sent.length,
     time: {
@@ -149,8 +151,10 @@ describe('an append that was surely not made', () => {
 
   it('is refused at once where the log will never take it', async () => {
     world.script.push(tooLarge)
+    await expect(producer.append(records(1))).rejects.toThrow(RangeError)
+    world.script.push(notAllowed)
     await expect(producer.append(records(1))).rejects.toThrow(KafkaRefused)
-    expect(world.sent).toHaveLength(1)
+    expect(world.sent).toHaveLength(2)
     await producer.append(records(1))
     expect(places().at(-1)).toEqual([1, 0, 0])
   })

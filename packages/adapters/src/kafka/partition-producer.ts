@@ -13,7 +13,8 @@ export type PartitionProducer = {
    * @returns the offset of the first
    * @throws Unavailable when surely nothing was appended
    * @throws AppendOutcomeUnknown
-   * @throws KafkaRefused where the log does not take them, now or later
+   * @throws RangeError where the log takes no such records
+   * @throws KafkaRefused where it takes none of this site
    */
   readonly append: (records: readonly Writable[]) => Promise<number>
 }
@@ -25,6 +26,7 @@ export type ProducerParts = {
   readonly newId: () => Promise<bigint>
   /** The leader may be another one by now. */
   readonly onMoved: () => void
+  readonly unavailable: (cause: unknown) => Unavailable
   readonly clock: Clock
   readonly time: ProducerTime
 }
@@ -48,7 +50,8 @@ const lastPauseMs = 500
  * whose answer was lost is sent again, the same to the last byte, and the answer is that of the first time. When none
  * comes at all, the producer goes on in its next epoch, and the log refuses whatever of the old one is still under way.
  */
-export function createPartitionProducer({ send, newId, onMoved, clock, time }: ProducerParts): PartitionProducer {
+export function createPartitionProducer(parts: ProducerParts): PartitionProducer {
+  const { send, newId, onMoved, clock, time } = parts
   let me = nobody
 
   const encode = async (records: readonly Writable[]): Promise<Buffer> => {
@@ -61,7 +64,7 @@ export function createPartitionProducer({ send, newId, onMoved, clock, time }: P
       me = inNextEpoch(me)
       return new AppendOutcomeUnknown(error)
     }
-    return failure === 'refused' ? refusal(error) : new Unavailable('sales-log', error)
+    return failure === 'refused' ? refusal(error) : parts.unavailable(error)
   }
 
   return {
@@ -122,14 +125,18 @@ type Failure =
   /** Perhaps everything. */
   | 'unknown'
 
+/** Refused for what they are, whoever appends them. */
+const ofTheRecords = [
+  'MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'CORRUPT_MESSAGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP',
+]
+
 /** By Kafka's name of the error. What is not here may come after the append. */
 const failures: ReadonlyMap<string, Failure> = new Map([
   ...of('not-appended', 'UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION',
     'FENCED_LEADER_EPOCH', 'UNKNOWN_LEADER_EPOCH', 'NOT_ENOUGH_REPLICAS'),
   ...of('forgotten', 'OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID', 'INVALID_PRODUCER_EPOCH',
     'INVALID_PRODUCER_ID_MAPPING'),
-  ...of('refused', 'MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'CORRUPT_MESSAGE', 'INVALID_RECORD',
-    'INVALID_TIMESTAMP', 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED', 'POLICY_VIOLATION',
+  ...of('refused', ...ofTheRecords, 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED', 'POLICY_VIOLATION',
     'INVALID_TOPIC_EXCEPTION', 'INVALID_REQUIRED_ACKS', 'UNSUPPORTED_FOR_MESSAGE_FORMAT', 'UNSUPPORTED_VERSION'),
 ])
 
@@ -144,5 +151,9 @@ function failureOf(error: unknown): Failure {
   return isUnsent ? 'not-appended' : 'unknown'
 }
 
-const refusal = (error: unknown): KafkaRefused =>
-  new KafkaRefused(`the log does not take this: ${error instanceof Error ? error.message : String(error)}`, error)
+function refusal(error: unknown): Error {
+  const { type, message } = error as KafkaFault
+  return ofTheRecords.includes(type)
+    ? new RangeError(`the log does not take this record: ${message}`, { cause: error })
+    : new KafkaRefused(`this site may not append: ${message}`, error)
+}

@@ -1,17 +1,23 @@
-import type { LogEntry } from '@matchday/domain/inventory/entry'
-import type { LogChunk, RawRecord } from '@matchday/domain/ports/sales-log'
-import { LogOutOfRange, Unavailable } from '@matchday/domain/ports/unavailable'
-import { rawOf } from '../wire/raw-entry.ts'
+import type { Unavailable } from '@matchday/domain/ports/unavailable'
+import { LogOutOfRange } from '@matchday/domain/ports/unavailable'
 import type { Cluster } from './cluster.ts'
 import { KafkaFault } from './fault.ts'
 import type { Batch } from './records/open-batch.ts'
 import { openBatch, sliceBatches } from './records/open-batch.ts'
-import { takeEntries } from './records/take-entries.ts'
+import type { LoggedRecord } from './records/take-records.ts'
+import { takeRecords } from './records/take-records.ts'
 import { offsetAt } from './requests/administer.ts'
 import { fetchOne } from './requests/fetch.ts'
 
+/** As a `LogChunk`, of records that are not looked into. */
+export type RecordChunk = {
+  readonly records: readonly LoggedRecord[]
+  readonly next: number
+  readonly end: number
+}
+
 /** Reads one partition of a topic, as `SalesLog.read`. @throws LogOutOfRange, Unavailable */
-export type PartitionReader = (from: number, max: number) => Promise<LogChunk>
+export type PartitionReader = (from: number, max: number) => Promise<RecordChunk>
 
 /** So much is fetched for each record that is asked for, within bounds; a signed record has some 800 bytes. */
 const recordBytes = 1_024
@@ -34,14 +40,15 @@ export function createPartitionReader(cluster: Cluster, partition: number): Part
   let rest: Fetched | null = null
 
   return async (from, max) => {
-    const entries: LogEntry[] = []
-    let at = rest?.next === from ? await take(rest, max, entries) : null
+    const records: LoggedRecord[] = []
+    let at = rest?.next === from ? await take(cluster, rest, max, records) : null
     // A chunk that goes up to the end says where that is now, not where it was.
-    if (at === null || entries.length < max || at.next >= at.end) {
-      at = await take(await fetch(cluster, partition, at?.next ?? from, max - entries.length), max, entries)
+    if (at === null || records.length < max || at.next >= at.end) {
+      const fetched = await fetch(cluster, partition, at?.next ?? from, max - records.length)
+      at = await take(cluster, fetched, max, records)
     }
     rest = at.opened === null && at.index === at.batches.length ? null : at
-    return { entries, next: at.next, end: at.end, rawOf: offset => rawAt(entries, offset) }
+    return { records, next: at.next, end: at.end }
   }
 }
 
@@ -52,9 +59,9 @@ async function fetch(cluster: Cluster, partition: number, offset: number, max: n
   try {
     const found = await cluster.ask(partition, wire)
     // So a broker answers whom its quota holds back.
-    if (found === undefined) throw new Unavailable('sales-log', new Error('the broker gives nothing out now'))
+    if (found === undefined) throw cluster.unavailable(new Error('the broker gives nothing out now'))
     const batches = sliceBatches(found.batches)
-    if (batches.length === 0 && offset < found.end) throw unreadable(offset, 'it is cut off')
+    if (batches.length === 0 && offset < found.end) throw unreadable(cluster, offset, 'it is cut off')
     return { next: offset, end: found.end, opened: null, batches, index: 0 }
   } catch (error) {
     throw error instanceof KafkaFault && error.type === 'OFFSET_OUT_OF_RANGE'
@@ -69,8 +76,8 @@ async function outOfRange(cluster: Cluster, partition: number, offset: number): 
   return new LogOutOfRange(partition, offset, first ?? 0, end ?? 0)
 }
 
-/** Moves entries out of what was fetched, until `into` has `max` or nothing is left. @throws Unavailable */
-async function take(fetched: Fetched, max: number, into: LogEntry[]): Promise<Fetched> {
+/** Moves records out of what was fetched, until `into` has `max` or nothing is left. @throws Unavailable */
+async function take(cluster: Cluster, fetched: Fetched, max: number, into: LoggedRecord[]): Promise<Fetched> {
   let { next, opened, index } = fetched
   while (into.length < max) {
     const bytes = fetched.batches[index]
@@ -82,20 +89,13 @@ async function take(fetched: Fetched, max: number, into: LogEntry[]): Promise<Fe
     if (opened.kind === 'damaged') {
       // What is before it counts. It is fetched again when its turn comes, and may be whole then.
       if (into.length > 0) return { next, end: fetched.end, opened: null, batches: [], index: 0 }
-      throw unreadable(opened.first, opened.why)
+      throw unreadable(cluster, opened.first, opened.why)
     }
-    next = Math.max(next, takeEntries(opened, next, max - into.length, into))
+    next = Math.max(next, takeRecords(opened, next, max - into.length, into))
     if (next > opened.last) opened = null
   }
   return { ...fetched, next, opened, index }
 }
 
-const unreadable = (offset: number, why: string): Unavailable =>
-  new Unavailable('sales-log', new Error(`the batch at offset ${offset} cannot be read: ${why}`))
-
-function rawAt(entries: readonly LogEntry[], offset: number): RawRecord {
-  const entry = entries.find(one => one.offset === offset)
-  const raw = entry && rawOf(entry)
-  if (raw === undefined) throw new RangeError(`offset ${offset} is not in this chunk`)
-  return raw
-}
+const unreadable = ({ topic, unavailable }: Cluster, offset: number, why: string): Unavailable =>
+  unavailable(new Error(`the batch of ${topic} at offset ${offset} cannot be read: ${why}`))

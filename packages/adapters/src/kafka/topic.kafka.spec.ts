@@ -32,7 +32,7 @@ describe('the topic of a log', () => {
       'retention.bytes': '-1',
       'unclean.leader.election.enable': 'false',
     }
-    const cluster = createCluster(subject.connection, topic)
+    const cluster = createCluster(subject.connection, topic, 'sales-log')
     const settings = await cluster.ask(0, () => settingsOf(topic, Object.keys(required))).finally(cluster.close)
     expect(Object.fromEntries(settings)).toEqual(required)
   })

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Unavailable } from '@matchday/domain/ports/unavailable'
 import type { Cluster } from './cluster.ts'
 import { answerMaxMs } from './cluster.ts'
 import { KafkaFault } from './fault.ts'
@@ -8,7 +7,8 @@ import type { TopicPlace } from './requests/administer.ts'
 import { createTopic, settingsOf } from './requests/administer.ts'
 
 export type TopicTerms = {
-  readonly partitions: number
+  /** Null: as many as it has, or one where it is made. */
+  readonly partitions: number | null
   /** Whether a topic that is missing is made. */
   readonly mayCreate: boolean
   /** Whether one that may lose records, or is not stamped by its log, is taken all the same. */
@@ -17,6 +17,7 @@ export type TopicTerms = {
 
 /** What is known of a topic that can be used. */
 export type Topic = {
+  readonly partitions: number
   /** The most bytes of one record batch. */
   readonly batchMaxBytes: number
 }
@@ -36,8 +37,10 @@ const inSyncName = 'min.insync.replicas'
 const replicasMax = 3
 
 const batchMaxName = 'max.message.bytes'
-/** Kafka's own default, less what frames a batch. */
-const usualBatchMaxBytes = 1_048_588 - 100
+/** Kafka's own default. */
+const usualBatchMaxBytes = 1_048_588
+/** More than frames the records of a batch. */
+const frameBytes = 100
 
 const createdMaxMs = 10_000
 
@@ -51,7 +54,7 @@ export async function openTopic(cluster: Cluster, terms: TopicTerms): Promise<To
   const { topic } = cluster
   const place = await placeOf(cluster)
   const partitions = place.partitions ?? (await create(cluster, place, terms))
-  if (partitions.length !== terms.partitions) {
+  if (terms.partitions !== null && partitions.length !== terms.partitions) {
     throw new KafkaRefused(
       `topic ${topic} has ${partitions.length} partitions, and the federation says ${terms.partitions}: ` +
         'which partition a game is at home in depends on it',
@@ -66,8 +69,13 @@ export async function openTopic(cluster: Cluster, terms: TopicTerms): Promise<To
         'Change that, or accept the topic as it is (--accept-topic-settings)',
     )
   }
-  const batchMax = Number(settings?.get(batchMaxName) ?? NaN)
-  return { batchMaxBytes: Math.min(usualBatchMaxBytes, batchMax > 200 ? batchMax - 100 : usualBatchMaxBytes) }
+  return { partitions: partitions.length, batchMaxBytes: batchMaxOf(settings) }
+}
+
+/** Of the topic, but no more than any topic takes that does not say otherwise. */
+function batchMaxOf(settings: ReadonlyMap<string, string> | null): number {
+  const batchMaxBytes = Number(settings?.get(batchMaxName) ?? usualBatchMaxBytes)
+  return Math.min(batchMaxBytes, usualBatchMaxBytes) - frameBytes
 }
 
 type Partitions = NonNullable<TopicPlace['partitions']>
@@ -76,15 +84,15 @@ async function create(cluster: Cluster, { brokers, controllerId }: TopicPlace, t
   const { topic } = cluster
   if (!terms.mayCreate) throw new KafkaRefused(`there is no topic ${topic}, and it is not to be made here`)
   const controller = brokers.find(({ nodeId }) => nodeId === controllerId) ?? brokers[0]
-  if (controller === undefined) throw new Unavailable('sales-log', new Error('the cluster has no controller now'))
+  if (controller === undefined) throw cluster.unavailable(new Error('the cluster has no controller now'))
   const replicas = Math.min(replicasMax, brokers.length)
   const settings = new Map(required)
   if (replicas > 1) settings.set(inSyncName, String(inSyncMin))
   try {
-    const made = { topic, partitions: terms.partitions, replicas, settings }
+    const made = { topic, partitions: terms.partitions ?? 1, replicas, settings }
     await cluster.link(controller, 'ask').send(createTopic(made, createdMaxMs), createdMaxMs + answerMaxMs)
   } catch (error) {
-    if (cluster.isOfTheWay(error)) throw new Unavailable('sales-log', error)
+    if (cluster.isOfTheWay(error)) throw cluster.unavailable(error)
     if (!isFault(error, /^TOPIC_ALREADY_EXISTS$/)) {
       throw new KafkaRefused(`there is no topic ${topic}, and it cannot be made: ${messageOf(error)}`, error)
     }
@@ -99,7 +107,7 @@ async function untilLed(cluster: Cluster): Promise<Partitions> {
     const { partitions } = await placeOf(cluster)
     if (partitions !== null && partitions.every(({ leader }) => leader >= 0)) return partitions
     if (performance.now() - startedMs > createdMaxMs) {
-      throw new Unavailable('sales-log', new Error(`topic ${cluster.topic} was made, and has no leaders yet`))
+      throw cluster.unavailable(new Error(`topic ${cluster.topic} was made, and has no leaders yet`))
     }
     await pause(50)
   }

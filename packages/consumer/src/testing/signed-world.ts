@@ -1,5 +1,4 @@
 import { createFoldTools } from '@matchday/adapters/federation/fold-tools'
-import type { KafkaLog } from '@matchday/adapters/kafka/kafka-log'
 import { openKafkaLog } from '@matchday/adapters/kafka/kafka-log'
 import { newSigningKey } from '@matchday/adapters/keys/signing-key'
 import { openMemorySite } from '@matchday/adapters/memory/open-site'
@@ -14,7 +13,7 @@ import type { GameNumber } from '@matchday/domain/game/ids'
 import { gameNumber } from '@matchday/domain/game/ids'
 import type { Federation } from '@matchday/domain/inventory/federation'
 import { homePartition } from '@matchday/domain/inventory/home-partition'
-import type { Outgoing } from '@matchday/domain/ports/sales-log'
+import type { Outgoing, SalesLog } from '@matchday/domain/ports/sales-log'
 import { federationOf, listed, opening, site } from '@matchday/domain/testing/world'
 import { Registry } from 'prom-client'
 import { startConsumer } from '../daemon.ts'
@@ -76,7 +75,7 @@ export async function createSignedWorld() {
   const closing: (() => Promise<void>)[] = []
 
   /** Access for somebody: null writes nothing but bytes that others signed, or nobody. */
-  const open = async (name: Name | null, of = topic): Promise<KafkaLog> => {
+  const open = async (name: Name | null, of = topic): Promise<SalesLog> => {
     const log = await openKafkaLog({
       connection: { brokers: kafka.brokers, clientId: 'test' },
       topic: of,
@@ -116,7 +115,7 @@ export async function createSignedWorld() {
   return { topic, open, openOther: (name: Name) => open(name, kafka.freshTopic('other')), follow, close }
 }
 
-function followerOf(store: MemorySiteStore, salesLog: KafkaLog): Follower {
+function followerOf(store: MemorySiteStore, salesLog: SalesLog): Follower {
   const partition = (number: number): StoredPartition => storedPartition(store, number)
   return {
     partition,

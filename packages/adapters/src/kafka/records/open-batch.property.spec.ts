@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import type { LogEntry } from '@matchday/domain/inventory/entry'
 import fc from 'fast-check'
-import { rawOf } from '../../wire/raw-entry.ts'
 import { batchOf, seal } from '../testing/hostile-batch.ts'
 import type { Writable } from './encode-batch.ts'
 import { encodedMax, encodeBatch } from './encode-batch.ts'
 import type { Batch } from './open-batch.ts'
 import { openBatch, sliceBatches } from './open-batch.ts'
-import { takeEntries } from './take-entries.ts'
+import type { LoggedRecord } from './take-records.ts'
+import { takeRecords } from './take-records.ts'
 
 const bytes = fc.uint8Array({ maxLength: 300 }).map(drawn => Buffer.from(drawn))
 const field = fc.oneof(fc.constant(null), bytes)
@@ -19,12 +18,12 @@ const record: fc.Arbitrary<Writable> = fc.record({
 const records = fc.array(record, { minLength: 1, maxLength: 8 })
 
 /** All that a batch holds, by `max` at a time. */
-function allOf(batch: Batch, max: number): LogEntry[] {
-  const all: LogEntry[] = []
+function allOf(batch: Batch, max: number): LoggedRecord[] {
+  const all: LoggedRecord[] = []
   if (batch.kind === 'damaged') return all
   for (let at = batch.first; at <= batch.last;) {
-    const some: LogEntry[] = []
-    at = takeEntries(batch, at, max, some)
+    const some: LoggedRecord[] = []
+    at = takeRecords(batch, at, max, some)
     all.push(...some)
   }
   return all
@@ -36,7 +35,7 @@ describe('a batch', () => {
       const batch = encodeBatch({ producerId: 1n, producerEpoch: 0, sequence: 0, timestampMs: 5 }, written)
       expect(batch.length - 61).toBeLessThanOrEqual(written.reduce((sum, one) => sum + encodedMax(one), 0))
       const entries = allOf(await openBatch(batch), max)
-      expect(entries.map(rawOf)).toEqual(written.map(one => ({ ...one, timestampMs: 5 })))
+      expect(entries.map(({ raw }) => raw)).toEqual(written.map(one => ({ ...one, timestampMs: 5 })))
     }))
   })
 
@@ -44,13 +43,13 @@ describe('a batch', () => {
     const drawn = fc.tuple(records, fc.nat(), fc.integer({ min: 1, max: 255 }))
     await fc.assert(fc.asyncProperty(drawn, async ([written, at, change]) => {
       const batch = batchOf(written)
-      const before = allOf(await openBatch(batch), 100).map(rawOf)
+      const before = allOf(await openBatch(batch), 100).map(({ raw }) => raw)
       const place = at % batch.length
       batch.writeUInt8(batch.readUInt8(place) ^ change, place)
       for (const part of sliceBatches(batch)) {
         const opened = await openBatch(part)
         // The base offset, the frame's length and the leader's epoch are not under the checksum: the log fills them in.
-        if (opened.kind === 'records') expect(allOf(opened, 100).map(rawOf)).toEqual(before)
+        if (opened.kind === 'records') expect(allOf(opened, 100).map(({ raw }) => raw)).toEqual(before)
         else expect(['damaged', 'undecodable']).toContain(opened.kind)
       }
     }), { numRuns: 500 })

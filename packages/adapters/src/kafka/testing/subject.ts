@@ -1,11 +1,11 @@
-import type { Outgoing } from '@matchday/domain/ports/sales-log'
+import type { Outgoing, SalesLog } from '@matchday/domain/ports/sales-log'
 import type { HoldId } from '@matchday/domain/inventory/ids'
 import type { Admin } from 'kafkajs'
 import { Kafka, logLevel } from 'kafkajs'
 import { sale } from '../../contracts/sales-log-records.ts'
 import { createBatchSender } from '../batch-sender.ts'
 import { createCluster } from '../cluster.ts'
-import type { KafkaLog, KafkaLogOptions } from '../kafka-log.ts'
+import type { KafkaLogOptions } from '../kafka-log.ts'
 import { openKafkaLog } from '../kafka-log.ts'
 import type { KafkaConnection } from '../link.ts'
 
@@ -15,7 +15,7 @@ export type KafkaSubject = {
   /** kafkajs itself: another client, with its own ways. */
   readonly others: Kafka
   /** Opens a topic as a log of one partition, unsigned. */
-  readonly open: (topic: string, over?: Partial<KafkaLogOptions>) => Promise<KafkaLog>
+  readonly open: (topic: string, over?: Partial<KafkaLogOptions>) => Promise<SalesLog>
   /** Makes a topic with settings that win over those a log needs. */
   readonly deleteBefore: (topic: string, offset: number) => Promise<void>
   readonly makeTopic: (topic: string, settings?: Readonly<Record<string, string>>, partitions?: number) => Promise<void>
@@ -35,7 +35,7 @@ const asALogNeeds = {
 export function kafkaSubject(brokers: readonly string[], over: Partial<KafkaConnection> = {}): KafkaSubject {
   const connection = { brokers, clientId: 'a-test', ...over }
   const others = new Kafka({ ...connection, brokers: [...brokers], logLevel: logLevel.NOTHING })
-  const logs: KafkaLog[] = []
+  const logs: SalesLog[] = []
   const administer = async (work: (admin: Admin) => Promise<unknown>): Promise<void> => {
     const admin = others.admin()
     await admin.connect()
@@ -61,7 +61,7 @@ export function kafkaSubject(brokers: readonly string[], over: Partial<KafkaConn
       await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(offset) }] })
     }),
     send: async (topic, batch) => {
-      const cluster = createCluster(connection, topic)
+      const cluster = createCluster(connection, topic, 'sales-log')
       try {
         return await createBatchSender(cluster)(0, batch)
       } finally {
